@@ -1,0 +1,1 @@
+typedef int alm_table_placeholder;

@@ -1,0 +1,189 @@
+#include "unit.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/number.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+static void reads_integers_and_refuses_what_only_looks_like_one(void **state)
+{
+    static const struct {
+        const char *text;
+        bool ok;
+        int64_t want;
+    } rows[] = {
+        {"0", true, 0},
+        {"-17", true, -17},
+        {"9223372036854775807", true, INT64_MAX},
+        {"-9223372036854775808", true, INT64_MIN},
+        {"9223372036854775808", false, 0},
+        {"007", false, 0},
+        {"+7", false, 0},
+        {"", false, 0},
+        {"-", false, 0},
+        {"1 ", false, 0},
+        {"1.0", false, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        int64_t got = 0;
+        assert_int_equal(
+            alm_parse_i64(&got, rows[i].text, strlen(rows[i].text)),
+            rows[i].ok);
+        assert_int_equal(got, rows[i].want);
+    }
+}
+
+static void reads_numbers_correctly_rounded(void **state)
+{
+    static const struct {
+        const char *text;
+        bool ok;
+        double want;
+    } rows[] = {
+        {"0.1", true, 0.1},
+        {"-2.5e-3", true, -2.5e-3},
+        {".5", true, 0.5},
+        {"5.", true, 5.0},
+        {"1e22", true, 1e22},
+        {"9007199254740993", true, 9007199254740992.0},
+        {"2.2250738585072011e-308", true, 2.2250738585072011e-308},
+        {"4.9406564584124654e-324", true, 4.9406564584124654e-324},
+        {"1e400", false, 0},
+        {"0x10", false, 0},
+        {"nan", false, 0},
+        {"inf", false, 0},
+        {"1e", false, 0},
+        {".", false, 0},
+        {"00.5", false, 0},
+        {"+1", false, 0},
+        {"1,5", false, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        double got = 0;
+        const bool ok = alm_parse_f64(&got, rows[i].text, strlen(rows[i].text));
+        if (ok != rows[i].ok || (ok && got != rows[i].want))
+            fail_msg("%s: %d %.17g", rows[i].text, ok, got);
+    }
+}
+
+static void writes_the_shortest_text_that_reads_back(void **state)
+{
+    static const struct {
+        double x;
+        const char *want;
+    } rows[] = {
+        {0.0, "0"},
+        {-0.0, "-0"},
+        {0.1, "0.1"},
+        {1.0 / 3.0, "0.3333333333333333"},
+        {80200.0, "80200"},
+        {1e21, "1e+21"},
+        {123456789012345680000.0, "123456789012345680000"},
+        {1.5e-7, "1.5e-07"},
+        {5e-324, "5e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {NAN, "nan"},
+        {-INFINITY, "-inf"},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        char text[ALM_NUMBER_TEXT];
+        assert_int_equal(alm_format_f64(text, rows[i].x), strlen(rows[i].want));
+        assert_string_equal(text, rows[i].want);
+    }
+}
+
+/* RFC 3629, section 4: what each form begins and ends with. */
+static void finds_the_first_byte_that_is_no_utf8(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t want;
+    } rows[] = {
+        {"plain text, longer than a word", 30},
+        {"\xE5\x8C\x97\xE4\xBA\xAC", 6},
+        {"ab\xC0\x80", 2},
+        {"\xED\xA0\x80", 0},
+        {"\xF4\x90\x80\x80", 0},
+        {"x\xE5\x8C", 1},
+        {"\xFF", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++)
+        assert_int_equal(alm_utf8_check(rows[i].text, strlen(rows[i].text)),
+                         rows[i].want);
+}
+
+static void measures_width_in_cells(void **state)
+{
+    (void)state;
+    assert_int_equal(alm_utf8_width("Beijing", 7), 7);
+    assert_int_equal(alm_utf8_width("\xE5\x8C\x97\xE4\xBA\xAC", 6), 4);
+    assert_int_equal(alm_utf8_width("e\xCC\x81", 3), 1); /* combining acute */
+}
+
+static void suggests_a_near_name_and_no_far_one(void **state)
+{
+    alm_suggestion s = {.wanted = "grwoth", .len = 6};
+    (void)state;
+    alm_suggest_offer(&s, "ranking", 7);
+    assert_null(s.best);
+    alm_suggest_offer(&s, "growth", 6);
+    assert_string_equal(s.best, "growth");
+    assert_int_equal(s.best_distance, 1); /* a swap counts once */
+}
+
+static void keeps_a_buffer_when_memory_is_short(void **state)
+{
+    alm_buffer buf = {0};
+    alm_error err;
+    (void)state;
+    assert_ok(alm_buffer_add_text(&buf, "abc", &err), &err);
+    alm_alloc_fail_after(0);
+    assert_int_equal(alm_buffer_reserve(&buf, 1000, &err), ALM_ENOMEM);
+    alm_alloc_fail_after(-1);
+    assert_memory_equal(buf.data, "abc", 3);
+    alm_buffer_free(&buf);
+    assert_int_equal(alm_alloc_live(), 0);
+}
+
+static void refuses_what_would_pass_the_memory_limit(void **state)
+{
+    (void)state;
+    alm_alloc_set_limit(alm_alloc_bytes() + 4096);
+    void *small = alm_alloc(1024, 1);
+    assert_non_null(small);
+    assert_null(alm_alloc(8192, 1));
+    assert_true(alm_alloc_limit_hit());
+    alm_alloc_set_limit(0);
+    alm_dealloc(small);
+    assert_null(alm_alloc(SIZE_MAX, 2));
+}
+
+static void hashes_the_same_bytes_alike(void **state)
+{
+    (void)state;
+    assert_true(alm_hash_bytes("region", 6) == alm_hash_bytes("region", 6));
+    assert_false(alm_hash_bytes("region", 6) == alm_hash_bytes("regiom", 6));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_integers_and_refuses_what_only_looks_like_one),
+        cmocka_unit_test(reads_numbers_correctly_rounded),
+        cmocka_unit_test(writes_the_shortest_text_that_reads_back),
+        cmocka_unit_test(finds_the_first_byte_that_is_no_utf8),
+        cmocka_unit_test(measures_width_in_cells),
+        cmocka_unit_test(suggests_a_near_name_and_no_far_one),
+        cmocka_unit_test(keeps_a_buffer_when_memory_is_short),
+        cmocka_unit_test(refuses_what_would_pass_the_memory_limit),
+        cmocka_unit_test(hashes_the_same_bytes_alike),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
