@@ -13,6 +13,7 @@ alm_status alm_fail(alm_error *err, alm_status code, const char *fmt, ...)
         (void)vsnprintf(err->message, sizeof err->message, fmt, ap);
         va_end(ap);
         err->help[0] = '\0';
+        err->data[0] = '\0';
         err->file[0] = '\0';
         err->line = 0;
         err->column = 0;
@@ -45,6 +46,16 @@ void alm_error_help(alm_error *err, const char *fmt, ...)
     va_end(ap);
 }
 
+void alm_error_data(alm_error *err, const char *fmt, ...)
+{
+    va_list ap;
+    if (err == NULL)
+        return;
+    va_start(ap, fmt);
+    (void)vsnprintf(err->data, sizeof err->data, fmt, ap);
+    va_end(ap);
+}
+
 const char *alm_status_name(alm_status code)
 {
     switch (code) {
@@ -58,4 +69,12 @@ const char *alm_status_name(alm_status code)
     case ALM_ELIMIT: return "ELIMIT";
     }
     return "UNKNOWN";
+}
+
+alm_status alm_status_named(const char *name)
+{
+    for (int code = ALM_OK; code <= ALM_ELIMIT; code++)
+        if (strcmp(name, alm_status_name((alm_status)code)) == 0)
+            return (alm_status)code;
+    return ALM_EINVAL;
 }

@@ -27,6 +27,7 @@ typedef struct alm_error {
     alm_status code;
     char message[1024]; /* one sentence; NUL-terminated, longer text is cut */
     char help[768];     /* the way out; empty when there is none */
+    char data[512];     /* the cell it is about; empty when there is none */
     char file[512];     /* where the data is wrong; empty when unknown */
     size_t line;        /* physical line, from 1; 0 when unknown */
     size_t column;      /* byte in the line, from 1; 0 when unknown */
@@ -56,7 +57,16 @@ void alm_error_at(alm_error *err, const char *file, size_t line, size_t column);
 ALM_PRINTF(2, 3)
 void alm_error_help(alm_error *err, const char *fmt, ...);
 
+/* Adds the cell a failure is about, as a reader finds it in the data:
+ * `provinces.csv line 39: region = "Yunnan", users = "1.2M"`. For an error that
+ * has its location in a script; alm_error_at is for errors in the data. */
+ALM_PRINTF(2, 3)
+void alm_error_data(alm_error *err, const char *fmt, ...);
+
 /* "ENOMEM", "EINVAL", ... Static storage. */
 const char *alm_status_name(alm_status code);
+
+/* The status of that name; ALM_EINVAL for a name that is none. */
+alm_status alm_status_named(const char *name);
 
 #endif

@@ -1,0 +1,68 @@
+#ifndef ALM_BRIDGE_RAISE_H
+#define ALM_BRIDGE_RAISE_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+
+/* Errors on their way through Lua.
+ *
+ * A raise is a longjmp over the C frames in between. Three habits keep that
+ * safe in everything a script can call:
+ *
+ *   1. read and check every argument before making anything in C;
+ *   2. make the userdata slot first (empty), then the object that goes in it;
+ *   3. hold no pointer from alm_alloc across a call that can raise.
+ *
+ * In Lua an error is a table with the metatable ALM_LUA_ERROR and the fields
+ *
+ *   code      "EINVAL", "ETYPE", ...          where  name of the script, or nil
+ *   message   one sentence                    line   its line, or nil
+ *   help      the way out, or nil             column byte in that line, or nil
+ *   data      the cell it is about, or nil
+ *
+ * tostring(e) reads `growth.lua:14: message`. */
+
+/* Registry: the metatable of error objects. */
+#define ALM_LUA_ERROR "almanac.error"
+
+/* Registry: a function (text, other operand, operator) that is called before
+ * arithmetic with a text raises. It knows the column and the cell and raises a
+ * better error; when it returns, the plain one is raised. */
+#define ALM_LUA_TEXT_ERROR "almanac.text_error"
+
+/* Registry: the real table of a state's globals, and a table of its real
+ * library tables by name ("math", "string", ...). What a script sees are
+ * read-only proxies of these. */
+#define ALM_LUA_GLOBALS   "almanac.globals"
+#define ALM_LUA_LIBRARIES "almanac.libraries"
+
+/* Raises `err` from the line of the script that is running. A location in *err
+ * is one in the data and becomes the text `data`, unless there is one. Never
+ * returns; typed int so that a binding can write
+ * `return alm_lua_raise(L, &err);`. */
+int alm_lua_raise(lua_State *L, const alm_error *err);
+
+/* The same for an error whose location in *err is one in Lua source (a module
+ * that does not compile) and is kept. */
+int alm_lua_raise_source(lua_State *L, const alm_error *err);
+
+/* Formats and raises in one step. */
+ALM_PRINTF(3, 4)
+int alm_lua_fail(lua_State *L, alm_status code, const char *fmt, ...);
+
+/* Whether the value at `index` is an error object. May raise a memory error. */
+bool alm_lua_is_error(lua_State *L, int index);
+
+/* Turns the error object at `index` back into *err: file, line and column are
+ * those of the script. May raise a memory error. */
+void alm_lua_read_error(lua_State *L, int index, alm_error *err);
+
+/* Sets file and line of *err to the innermost running line of a script; leaves
+ * them alone when there is none. A script is what was loaded under a chunk name
+ * that begins with '@'; our own library and expressions begin with '='.
+ * Allocates nothing and never raises. */
+void alm_lua_where(lua_State *L, alm_error *err);
+
+#endif
