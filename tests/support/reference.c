@@ -153,7 +153,18 @@ double reference_number(reference *ref, const char *key)
     return values[0];
 }
 
-const char *reference_key(const reference *ref, size_t i)
+void sweep_allocations(alm_status (*run)(void *context), void *context)
 {
-    return i < ref->n ? ref->entries[i].key : NULL;
+    const long before = alm_alloc_live();
+    alm_status status = ALM_ENOMEM;
+
+    for (long n = 0; status != ALM_OK; n++) {
+        alm_alloc_fail_after(n);
+        status = run(context);
+        alm_alloc_fail_after(-1);
+        if (status != ALM_OK && status != ALM_ENOMEM)
+            fail_msg("status %s without allocation %ld",
+                     alm_status_name(status), n);
+        assert_int_equal(alm_alloc_live(), before);
+    }
 }

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
+
 /* Reads the cases of tests/reference. A file is lines: `# comment`, `case ID`,
  * and `key value...` for what belongs to the case; values are numbers ("NA" and
  * "NaN" read as NaN, "Inf" as infinity) or text. What is returned lives until
@@ -26,7 +28,8 @@ const char *reference_text(const reference *ref, const char *key);
 double reference_number(reference *ref, const char *key);
 const double *reference_values(reference *ref, const char *key, size_t *n);
 
-/* The i-th key of the case and NULL after the last. */
-const char *reference_key(const reference *ref, size_t i);
+/* Fails the 1st allocation of `run`, then the 2nd, ... until it succeeds; each
+ * time it must answer ALM_ENOMEM and leave nothing allocated. */
+void sweep_allocations(alm_status (*run)(void *context), void *context);
 
 #endif
