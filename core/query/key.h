@@ -1,0 +1,22 @@
+#ifndef ALM_QUERY_KEY_H
+#define ALM_QUERY_KEY_H
+
+#include "table/column.h"
+
+/* Keys as small numbers: what grouping, joining and reshaping are built on. An
+ * id stands for one value; ids count from 0 in order of first appearance. */
+
+/* The id of every row of `v`, into ids[0 .. v->n); *count is the number of
+ * ids. Missing is a value like others here, so is NaN; -0 equals 0. O(n). */
+ALM_MUST_CHECK
+alm_status alm_key_ids(uint32_t *ids, size_t *count, const alm_vector *v,
+                       alm_error *err);
+
+/* Replaces ids[i] by the id of the pair (ids[i], more[i]). `*count` and
+ * `more_count` are the ids in use on each side. ALM_ROW_NONE in either makes
+ * the pair ALM_ROW_NONE. O(n). */
+ALM_MUST_CHECK
+alm_status alm_key_combine(uint32_t *ids, size_t *count, const uint32_t *more,
+                           size_t more_count, size_t n, alm_error *err);
+
+#endif
