@@ -1,0 +1,486 @@
+#include "io/source.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "io/decode.h"
+
+#define BLOCK ((size_t)4 << 20)
+
+struct alm_source {
+    size_t refs;
+    char *name;
+    alm_buffer text; /* decoded, and a '\n' after it; empty when on disk */
+    bool on_disk;
+    int fd; /* -1 unless on_disk */
+    size_t size;
+    size_t mark; /* bytes of the byte order mark of a file on disk */
+    struct stat seen;
+};
+
+static alm_status new_source(alm_source **out, const char *name, alm_error *err)
+{
+    alm_source *source = alm_alloc_zeroed(1, sizeof *source);
+    char *copy = alm_alloc(strlen(name) + 1, 1);
+    if (source == NULL || copy == NULL) {
+        alm_dealloc(source);
+        alm_dealloc(copy);
+        return alm_fail_memory(err, "a file");
+    }
+    *source = (alm_source){.refs = 1, .name = strcpy(copy, name), .fd = -1};
+    *out = source;
+    return ALM_OK;
+}
+
+alm_source *alm_source_ref(alm_source *source)
+{
+    source->refs++;
+    return source;
+}
+
+void alm_source_free(alm_source *source)
+{
+    if (source == NULL || --source->refs > 0)
+        return;
+    if (source->fd >= 0)
+        (void)close(source->fd);
+    alm_buffer_free(&source->text);
+    alm_dealloc(source->name);
+    alm_dealloc(source);
+}
+
+const char *alm_source_name(const alm_source *source)
+{
+    return source->name;
+}
+
+size_t alm_source_size(const alm_source *source)
+{
+    return source->size;
+}
+
+const char *alm_source_text(const alm_source *source)
+{
+    return source->on_disk ? NULL : source->text.data;
+}
+
+/* Reading ------------------------------------------------------------------ */
+
+static alm_status fail_io(const alm_source *source, alm_error *err)
+{
+    const alm_status status = alm_fail(
+        err, errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", source->name,
+        errno == ENOENT ? "no such file" : strerror(errno));
+    alm_error_at(err, source->name, 0, 0);
+    return status;
+}
+
+static alm_status fail_changed(const alm_source *source, alm_error *err)
+{
+    const alm_status status =
+        alm_fail(err, ALM_EIO, "%s changed while it was read", source->name);
+    alm_error_at(err, source->name, 0, 0);
+    alm_error_help(err, "run again when nothing writes to it");
+    return status;
+}
+
+/* One read, interrupted or not; offset is ignored for what cannot be sought. */
+static ssize_t read_once(int fd, char *buf, size_t n, off_t offset, bool seek)
+{
+    ssize_t got;
+    do {
+        got = seek ? pread(fd, buf, n, offset) : read(fd, buf, n);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Whether the file is still the one that was opened. */
+static bool is_unchanged(const alm_source *source, int fd)
+{
+    struct stat now;
+    return fstat(fd, &now) == 0 && now.st_size == source->seen.st_size &&
+           now.st_mtim.tv_sec == source->seen.st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == source->seen.st_mtim.tv_nsec;
+}
+
+static alm_status read_all(alm_source *source, int fd, bool regular,
+                           alm_error *err)
+{
+    const size_t expected = regular ? (size_t)source->seen.st_size : 0;
+    alm_buffer *text = &source->text;
+    alm_status status = alm_buffer_reserve(text, expected + 1, err);
+    while (status == ALM_OK) {
+        status = alm_buffer_reserve(text, text->cap - text->len > 1 ? 1 : BLOCK,
+                                    err);
+        if (status != ALM_OK)
+            break;
+        const ssize_t got = read_once(fd, text->data + text->len,
+                                      text->cap - text->len, 0, false);
+        if (got < 0)
+            return fail_io(source, err);
+        if (got == 0)
+            break;
+        text->len += (size_t)got;
+    }
+    if (status == ALM_OK && regular &&
+        (text->len != expected || !is_unchanged(source, fd)))
+        return fail_changed(source, err);
+    return status;
+}
+
+/* gzip -----------------------------------------------------------------------
+ */
+
+static bool is_gzip(const char *bytes, size_t n)
+{
+    return n >= 2 && memcmp(bytes, "\x1F\x8B", 2) == 0;
+}
+
+static alm_status fail_gzip(const alm_source *source, const char *why,
+                            alm_error *err)
+{
+    const alm_status status = alm_fail(
+        err, ALM_EPARSE, "%s is no whole gzip file: %s", source->name, why);
+    alm_error_at(err, source->name, 0, 0);
+    return status;
+}
+
+/* Inflates members one after the other, as gzip -c a b > c makes them. */
+static alm_status inflate_members(alm_source *source, z_stream *z,
+                                  alm_buffer *out, alm_error *err)
+{
+    const alm_buffer *in = &source->text;
+    size_t at = 0;
+    int result = Z_OK;
+    while (at < in->len || result != Z_STREAM_END) {
+        const alm_status status = alm_buffer_reserve(out, BLOCK, err);
+        if (status != ALM_OK)
+            return status;
+        const size_t left = in->len - at;
+        z->next_in = (Bytef *)in->data + at;
+        z->avail_in = (uInt)(left < BLOCK ? left : BLOCK);
+        z->next_out = (Bytef *)out->data + out->len;
+        z->avail_out = (uInt)BLOCK;
+        const uInt given = z->avail_in;
+        result = inflate(z, Z_NO_FLUSH);
+        at += given - z->avail_in;
+        out->len += BLOCK - z->avail_out;
+        if (result == Z_BUF_ERROR && at == in->len)
+            return fail_gzip(source, "it ends early", err);
+        if (result == Z_MEM_ERROR)
+            return alm_fail_memory(err, "a compressed file");
+        if (result != Z_OK && result != Z_STREAM_END)
+            return fail_gzip(source, z->msg != NULL ? z->msg : "bad data", err);
+        if (result == Z_STREAM_END && at < in->len && inflateReset(z) != Z_OK)
+            return fail_gzip(source, "bad data", err);
+    }
+    return ALM_OK;
+}
+
+static void *zlib_alloc(void *opaque, uInt items, uInt size)
+{
+    (void)opaque;
+    return alm_alloc(items, size);
+}
+
+static void zlib_free(void *opaque, void *p)
+{
+    (void)opaque;
+    alm_dealloc(p);
+}
+
+static alm_status gunzip(alm_source *source, alm_error *err)
+{
+    z_stream z = {.zalloc = zlib_alloc, .zfree = zlib_free};
+    alm_buffer out = {0};
+    if (inflateInit2(&z, 15 + 16) != Z_OK) /* + 16: gzip, not zlib */
+        return alm_fail_memory(err, "a compressed file");
+    const alm_status status = inflate_members(source, &z, &out, err);
+    (void)inflateEnd(&z);
+    if (status != ALM_OK) {
+        alm_buffer_free(&out);
+        return status;
+    }
+    alm_buffer_free(&source->text);
+    source->text = out;
+    return ALM_OK;
+}
+
+/* Opening -------------------------------------------------------------------
+ */
+
+/* What was read becomes UTF-8 without a mark, and a '\n' behind it. */
+static alm_status decode_text(alm_source *source, alm_encoding encoding,
+                              alm_error *err)
+{
+    size_t mark = 0;
+    alm_buffer *text = &source->text;
+    alm_buffer out = {0};
+    alm_status status = ALM_OK;
+    const alm_encoding marked = alm_decode_mark(&mark, text->data, text->len);
+    const bool takes_mark =
+        encoding == ALM_ENCODING_AUTO || marked == encoding ||
+        (encoding == ALM_ENCODING_UTF16LE && marked == ALM_ENCODING_UTF16BE);
+    if (takes_mark && marked != ALM_ENCODING_AUTO)
+        encoding = marked;
+    else
+        mark = 0;
+    if (encoding == ALM_ENCODING_AUTO || encoding == ALM_ENCODING_UTF8) {
+        text->len -= mark;
+        if (mark > 0)
+            memmove(text->data, text->data + mark, text->len);
+    } else {
+        status = alm_decode(&out, text->data + mark, text->len - mark, encoding,
+                            err);
+        if (status == ALM_OK) {
+            alm_buffer_free(text);
+            *text = out;
+            out = (alm_buffer){0};
+        }
+    }
+    alm_buffer_free(&out);
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(text, '\n', err);
+    if (status == ALM_OK)
+        source->size = --text->len;
+    else
+        alm_error_at(err, source->name, 0, 0);
+    return status;
+}
+
+/* Whether a regular file can stay on disk: plain UTF-8, as far as its first
+ * bytes tell. */
+static alm_status look_at_start(bool *streams, alm_source *source, int fd,
+                                alm_encoding encoding, alm_error *err)
+{
+    char head[4];
+    size_t mark = 0;
+    const ssize_t got = read_once(fd, head, sizeof head, 0, true);
+    if (got < 0)
+        return fail_io(source, err);
+    const alm_encoding marked = alm_decode_mark(&mark, head, (size_t)got);
+    *streams =
+        !is_gzip(head, (size_t)got) &&
+        (encoding == ALM_ENCODING_AUTO || encoding == ALM_ENCODING_UTF8) &&
+        (marked == ALM_ENCODING_AUTO || marked == ALM_ENCODING_UTF8);
+    source->mark = mark;
+    return ALM_OK;
+}
+
+static alm_status open_file(alm_source *source, int fd, alm_encoding encoding,
+                            size_t stream_above, alm_error *err)
+{
+    bool streams = false;
+    alm_status status = ALM_OK;
+    if (fstat(fd, &source->seen) != 0)
+        return fail_io(source, err);
+    if (S_ISDIR(source->seen.st_mode)) {
+        errno = EISDIR;
+        return fail_io(source, err);
+    }
+    const bool regular = S_ISREG(source->seen.st_mode);
+    if (regular && (size_t)source->seen.st_size > stream_above)
+        status = look_at_start(&streams, source, fd, encoding, err);
+    if (status != ALM_OK)
+        return status;
+    if (streams) {
+        source->on_disk = true;
+        source->size = (size_t)source->seen.st_size;
+        return ALM_OK;
+    }
+    status = read_all(source, fd, regular && fd != STDIN_FILENO, err);
+    if (status == ALM_OK && is_gzip(source->text.data, source->text.len))
+        status = gunzip(source, err);
+    return status == ALM_OK ? decode_text(source, encoding, err) : status;
+}
+
+alm_status alm_source_open(alm_source **out, const char *path,
+                           alm_encoding encoding, size_t stream_above,
+                           alm_error *err)
+{
+    alm_source *source = NULL;
+    const bool is_stdin = strcmp(path, "-") == 0;
+    alm_status status =
+        new_source(&source, is_stdin ? "standard input" : path, err);
+    if (status != ALM_OK)
+        return status;
+    if (stream_above == 0)
+        stream_above = ALM_STREAM_ABOVE;
+    if (is_stdin)
+        stream_above = SIZE_MAX; /* its position is not ours to move */
+    const int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        status = fail_io(source, err);
+    else
+        status = open_file(source, fd, encoding, stream_above, err);
+    if (source->on_disk)
+        source->fd = fd;
+    else if (fd >= 0 && !is_stdin)
+        (void)close(fd);
+    if (status != ALM_OK) {
+        alm_source_free(source);
+        return status;
+    }
+    *out = source;
+    return ALM_OK;
+}
+
+alm_status alm_source_new_text(alm_source **out, const char *name,
+                               const char *text, size_t n,
+                               alm_encoding encoding, alm_error *err)
+{
+    alm_source *source = NULL;
+    alm_status status = new_source(&source, name, err);
+    if (status != ALM_OK)
+        return status;
+    status = alm_buffer_reserve(&source->text, n + 1, err);
+    if (status == ALM_OK)
+        status = alm_buffer_add(&source->text, text, n, err);
+    if (status == ALM_OK)
+        status = decode_text(source, encoding, err);
+    if (status != ALM_OK) {
+        alm_source_free(source);
+        return status;
+    }
+    *out = source;
+    return ALM_OK;
+}
+
+/* Windows -------------------------------------------------------------------
+ */
+
+/* Line and byte of data[at], from those of the start of the window. */
+static void locate(const alm_window *w, size_t at, size_t *line, size_t *column)
+{
+    size_t start = 0;
+    *line = w->line;
+    for (size_t i = 0; i < at; i++) {
+        const bool ends = w->data[i] == '\n' ||
+                          (w->data[i] == '\r' && w->data[i + 1] != '\n');
+        if (ends) {
+            start = i + 1;
+            (*line)++;
+        }
+    }
+    *column = at - start + 1;
+}
+
+static alm_status fail_bytes(const alm_window *w, size_t at, alm_error *err)
+{
+    size_t line, column;
+    const unsigned byte = (unsigned char)w->data[at];
+    alm_status status;
+    locate(w, at, &line, &column);
+    if (byte == 0) {
+        status = alm_fail(err, ALM_EPARSE,
+                          "a NUL byte: this is a binary file, or UTF-16 "
+                          "without a byte order mark");
+        alm_error_help(err, "if it is text, name its encoding (utf-16le)");
+    } else {
+        status =
+            alm_fail(err, ALM_EPARSE, "byte 0x%02X is no valid UTF-8", byte);
+        alm_error_help(err, "save the file as UTF-8, or name its encoding "
+                            "(latin-1, utf-16)");
+    }
+    alm_error_at(err, w->source->name, line, column);
+    return status;
+}
+
+static alm_status check_text(alm_window *w, alm_error *err)
+{
+    const char *fresh = w->data + w->checked;
+    const size_t n = w->len - w->checked;
+    const char *nul = n > 0 ? memchr(fresh, '\0', n) : NULL;
+    const size_t good = alm_utf8_check(fresh, n);
+    if (nul != NULL && (size_t)(nul - fresh) < good)
+        return fail_bytes(w, w->checked + (size_t)(nul - fresh), err);
+    /* A character cut by the end of the block is looked at again. */
+    if (good < n && (w->last || n - good > 3))
+        return fail_bytes(w, w->checked + good, err);
+    w->checked += good;
+    return ALM_OK;
+}
+
+/* Reads from the disk into the free part of the block. */
+static alm_status fill(alm_window *w, alm_error *err)
+{
+    alm_source *source = w->source;
+    const size_t end = source->size - source->mark;
+    while (!w->last && w->len < w->cap) {
+        const size_t at = w->offset + w->len;
+        const size_t room = w->cap - w->len;
+        const size_t want = end - at < room ? end - at : room;
+        const ssize_t got = want == 0
+                                ? 0
+                                : read_once(source->fd, w->block + w->len, want,
+                                            (off_t)(source->mark + at), true);
+        if (got < 0)
+            return fail_io(source, err);
+        if (got == 0 && want > 0)
+            return fail_changed(source, err);
+        w->len += (size_t)got;
+        w->last = w->offset + w->len == end;
+    }
+    if (!is_unchanged(source, source->fd))
+        return fail_changed(source, err);
+    w->block[w->len] = '\n';
+    return w->check ? check_text(w, err) : ALM_OK;
+}
+
+static alm_status grow_block(alm_window *w, size_t cap, alm_error *err)
+{
+    char *block = alm_realloc(w->block, cap + 1, 1);
+    if (block == NULL)
+        return alm_fail_memory(err, "reading a file");
+    w->block = block;
+    w->data = block;
+    w->cap = cap;
+    return ALM_OK;
+}
+
+alm_status alm_window_open(alm_window *window, alm_source *source, bool check,
+                           alm_error *err)
+{
+    *window = (alm_window){.source = source, .check = check, .line = 1};
+    if (!source->on_disk) {
+        window->data = source->text.data;
+        window->len = source->text.len;
+        window->last = true;
+        return check ? check_text(window, err) : ALM_OK;
+    }
+    alm_status status = grow_block(window, BLOCK, err);
+    if (status == ALM_OK)
+        status = fill(window, err);
+    if (status != ALM_OK)
+        alm_window_close(window);
+    return status;
+}
+
+alm_status alm_window_advance(alm_window *window, size_t from, size_t line,
+                              alm_error *err)
+{
+    assert(!window->last && from <= window->len);
+    memmove(window->block, window->block + from, window->len - from);
+    window->offset += from;
+    window->len -= from;
+    window->line = line;
+    window->checked -= window->checked < from ? window->checked : from;
+    alm_status status = ALM_OK;
+    if (window->cap - window->len < BLOCK / 2)
+        status = grow_block(window, window->cap * 2, err);
+    return status == ALM_OK ? fill(window, err) : status;
+}
+
+void alm_window_close(alm_window *window)
+{
+    alm_dealloc(window->block);
+    *window = (alm_window){0};
+}
