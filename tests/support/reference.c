@@ -153,6 +153,11 @@ double reference_number(reference *ref, const char *key)
     return values[0];
 }
 
+const char *reference_key(const reference *ref, size_t i)
+{
+    return i < ref->n ? ref->entries[i].key : NULL;
+}
+
 void sweep_allocations(alm_status (*run)(void *context), void *context)
 {
     const long before = alm_alloc_live();

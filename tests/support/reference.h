@@ -28,6 +28,9 @@ const char *reference_text(const reference *ref, const char *key);
 double reference_number(reference *ref, const char *key);
 const double *reference_values(reference *ref, const char *key, size_t *n);
 
+/* The i-th key of the case; NULL after the last. */
+const char *reference_key(const reference *ref, size_t i);
+
 /* Fails the 1st allocation of `run`, then the 2nd, ... until it succeeds; each
  * time it must answer ALM_ENOMEM and leave nothing allocated. */
 void sweep_allocations(alm_status (*run)(void *context), void *context);
