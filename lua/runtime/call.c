@@ -1,0 +1,157 @@
+#include "runtime/call.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bridge/raise.h"
+#include "runtime/internal.h"
+
+static void describe_text(alm_state *s, const char *text, alm_error *err)
+{
+    const char *name;
+    size_t line;
+    const char *rest = alm_source_strip(s, text, &name, &line);
+
+    if (rest == NULL) {
+        (void)alm_fail(err, ALM_EINVAL, "%s", text);
+        return;
+    }
+    /* An error of a coroutine carries the place of each resume. */
+    for (;;) {
+        const char *other;
+        size_t other_line;
+        const char *more = alm_source_strip(s, rest, &other, &other_line);
+        if (more == NULL)
+            break;
+        rest = more;
+        name = other;
+        line = other_line;
+    }
+    (void)alm_fail(err, ALM_EINVAL, "%s", rest);
+    if (name[0] == '@')
+        alm_error_at(err, name + 1, line, 0);
+}
+
+static void describe_value(lua_State *L, alm_state *s, alm_error *err)
+{
+    if (lua_isnil(L, 1)) {
+        (void)alm_fail(err, ALM_EINVAL, "an error without a message");
+        return;
+    }
+    if (lua_istable(L, 1)) {
+        lua_pushliteral(L, "message");
+        lua_rawget(L, 1);
+        if (lua_type(L, -1) == LUA_TSTRING) {
+            describe_text(s, lua_tostring(L, -1), err);
+            return;
+        }
+        if (luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
+            (void)alm_fail(err, ALM_EINVAL,
+                           "a table without a message was raised as an error");
+            return;
+        }
+    }
+    const char *text = alm_push_text(L, 1, NULL);
+    if (lua_istable(L, 1))
+        describe_text(s, text, err);
+    else
+        (void)alm_fail(err, ALM_EINVAL, "a %s was raised as an error: %s",
+                       luaL_typename(L, 1), text);
+}
+
+/* The message handler: runs where the error is raised, so the stack still tells
+ * the line. Errors of its own call it again, which ends at the C stack. */
+static int on_error(lua_State *L)
+{
+    alm_state *s = alm_state_of(L);
+    alm_error err;
+
+    if (s->limit.kind != ALM_LIMIT_NONE)
+        return 1;
+    lua_settop(L, 1);
+    if (alm_lua_is_error(L, 1))
+        alm_lua_read_error(L, 1, &err);
+    else if (lua_type(L, 1) == LUA_TSTRING)
+        describe_text(s, lua_tostring(L, 1), &err);
+    else
+        describe_value(L, s, &err);
+    if (err.file[0] == '\0')
+        alm_lua_where(L, &err);
+    s->caught = err;
+    s->caught_set = true;
+    if (s->options.debug) {
+        luaL_traceback(L, L, s->caught.message, 1);
+        (void)snprintf(s->traceback, sizeof s->traceback, "%s",
+                       lua_tostring(L, -1));
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* What a failed call was about, with the error value on top of the stack. */
+static alm_status report(lua_State *L, alm_state *s, int status, alm_error *err)
+{
+    alm_limit *limit = &s->limit;
+
+    if (limit->kind == ALM_LIMIT_NONE &&
+        (status == LUA_ERRMEM ||
+         (s->caught_set && s->caught.code == ALM_ENOMEM) ||
+         (s->caught_set &&
+          strcmp(s->caught.message, "not enough memory") == 0))) {
+        limit->kind = ALM_LIMIT_MEMORY;
+        if (s->caught_set)
+            alm_error_at(&limit->place, s->caught.file, s->caught.line, 0);
+    }
+    if (limit->kind != ALM_LIMIT_NONE)
+        return alm_limit_describe(limit, err);
+    if (s->caught_set) {
+        if (err != NULL)
+            *err = s->caught;
+        return s->caught.code;
+    }
+    return alm_fail(err, ALM_EINVAL, "%s",
+                    lua_type(L, -1) == LUA_TSTRING
+                        ? lua_tostring(L, -1)
+                        : "an error in the handling of an error");
+}
+
+alm_status alm_lua_call(lua_State *L, int nargs, int nresults, alm_error *err)
+{
+    alm_state *s = alm_state_of(L);
+    const int base = lua_gettop(L) - nargs;
+    lua_State *before = NULL;
+    alm_status status;
+
+    if (!lua_checkstack(L, 4 + (nresults > 0 ? nresults : 0))) {
+        lua_settop(L, base - 1);
+        return alm_fail_memory(err, "the Lua stack");
+    }
+    status = alm_limit_enter(&s->limit, L, &before, err);
+    if (status != ALM_OK) {
+        lua_settop(L, base - 1);
+        return status;
+    }
+    lua_pushcfunction(L, on_error);
+    lua_insert(L, base);
+    s->caught_set = false;
+    const int result = lua_pcall(L, nargs, nresults, base);
+    alm_limit_leave(&s->limit, before);
+    if (result == LUA_OK && s->limit.kind == ALM_LIMIT_NONE) {
+        lua_remove(L, base);
+        return ALM_OK;
+    }
+    status = report(L, s, result, err);
+    lua_settop(L, base - 1);
+    return status;
+}
+
+alm_status alm_lua_run(lua_State *L, lua_CFunction f, void *argument,
+                       alm_error *err)
+{
+    if (!lua_checkstack(L, 2))
+        return alm_fail_memory(err, "the Lua stack");
+    lua_pushcfunction(L, f);
+    lua_pushlightuserdata(L, argument);
+    return alm_lua_call(L, 1, 0, err);
+}

@@ -1,0 +1,339 @@
+#include "runtime/chunk.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "runtime/internal.h"
+
+#define MOST_SOURCE ((size_t)64 << 20)
+
+static char *copy_text(const char *text)
+{
+    const size_t n = strlen(text) + 1;
+    char *copy = alm_alloc(n, 1);
+    if (copy != NULL)
+        memcpy(copy, text, n);
+    return copy;
+}
+
+static const alm_source *find_source(const alm_state *state, const char *name,
+                                     size_t len)
+{
+    for (size_t i = 0; i < state->n_sources; i++) {
+        const char *known = state->sources[i].name;
+        if (strlen(known + 1) == len && memcmp(known + 1, name, len) == 0)
+            return &state->sources[i];
+    }
+    return NULL;
+}
+
+alm_status alm_source_add(alm_state *state, const char *name, const char *path,
+                          alm_error *err)
+{
+    const size_t n = state->n_sources;
+    char *own_name = NULL;
+    char *own_path = NULL;
+
+    if (find_source(state, name + 1, strlen(name + 1)) != NULL)
+        return ALM_OK;
+    alm_source *grown =
+        alm_realloc(state->sources, n + 1, sizeof *state->sources);
+    if (grown == NULL)
+        goto no_memory;
+    state->sources = grown;
+    own_name = copy_text(name);
+    own_path = copy_text(path);
+    if (own_name == NULL || own_path == NULL)
+        goto no_memory;
+    state->sources[n] = (alm_source){.name = own_name, .path = own_path};
+    state->n_sources++;
+    return ALM_OK;
+no_memory:
+    alm_dealloc(own_name);
+    alm_dealloc(own_path);
+    return alm_fail_memory(err, "the list of scripts");
+}
+
+void alm_sources_free(alm_state *state)
+{
+    for (size_t i = 0; i < state->n_sources; i++) {
+        alm_dealloc(state->sources[i].name);
+        alm_dealloc(state->sources[i].path);
+    }
+    alm_dealloc(state->sources);
+}
+
+const char *alm_state_path(const alm_state *state, const char *name)
+{
+    const alm_source *source = find_source(state, name, strlen(name));
+    return source != NULL && source->path[0] != '\0' ? source->path : NULL;
+}
+
+const char *alm_source_strip(const alm_state *state, const char *text,
+                             const char **name, size_t *line)
+{
+    for (const char *colon = strchr(text, ':'); colon != NULL;
+         colon = strchr(colon + 1, ':')) {
+        const alm_source *source =
+            find_source(state, text, (size_t)(colon - text));
+        if (source == NULL || !isdigit((unsigned char)colon[1]))
+            continue;
+        char *end;
+        const unsigned long n = strtoul(colon + 1, &end, 10);
+        if (end[0] != ':' || end[1] != ' ')
+            continue;
+        *name = source->name;
+        *line = n;
+        return end + 2;
+    }
+    return NULL;
+}
+
+/* What people used to other languages write, and what Lua calls it. */
+static const struct slip {
+    const char *near;
+    const char *help;
+} slips[] = {
+    {"near '!'", "not equal is written ~=, and negation is written not"},
+    {"near '+'", "there is no += or ++: write x = x + 1"},
+    {"near '-'", "there is no -= or --: write x = x - 1"},
+    {"near '*'", "there is no *=: write x = x * 2"},
+    {"near '/'", "there is no /=: write x = x / 2"},
+    {"near '&'", "and is written and"},
+    {"near '|'", "or is written or"},
+    {"'then' expected near '='", "equality is written =="},
+    {"near '?'", "a choice is written cond and a or b"},
+    {"near '{'", "a block is written do ... end, then ... end"},
+    {"near 'local'", "is a bracket or a quote not closed before this line?"},
+};
+
+static void add_help(alm_error *err)
+{
+    for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+        if (strstr(err->message, slips[i].near) == NULL)
+            continue;
+        alm_error_help(err, "%s", slips[i].help);
+        return;
+    }
+}
+
+/* "'end' expected (to close 'function' at line 3) near <eof>" in words; false
+ * for every other message. */
+static bool explain_unclosed(alm_error *err, const char *text)
+{
+    char wanted[32];
+    char opened[32];
+    char near[128];
+    unsigned long from;
+
+    if (sscanf(text,
+               "'%31[^']' expected (to close '%31[^']' at line %lu) near "
+               "%127[^\n]",
+               wanted, opened, &from, near) != 4)
+        return false;
+    (void)alm_fail(err, ALM_EPARSE,
+                   "the '%s' of line %lu is not closed: '%s' expected %s%s",
+                   opened, from, wanted,
+                   strcmp(near, "<eof>") == 0 ? "before the end" : "before ",
+                   strcmp(near, "<eof>") == 0 ? "" : near);
+    alm_error_help(err,
+                   "add the missing '%s', or look for one too few in a "
+                   "block between these lines",
+                   wanted);
+    return true;
+}
+
+/* Turns "growth.lua:14: message" into words and a place. */
+static void explain_syntax(alm_error *err, const char *name, const char *text)
+{
+    const char *rest = text;
+    unsigned long line = 0;
+
+    for (const char *c = strchr(text, ':'); c != NULL; c = strchr(c + 1, ':')) {
+        char *end;
+        if (!isdigit((unsigned char)c[1]))
+            continue;
+        line = strtoul(c + 1, &end, 10);
+        if (end[0] == ':' && end[1] == ' ') {
+            rest = end + 2;
+            break;
+        }
+    }
+    if (!explain_unclosed(err, rest)) {
+        const char *eof = strstr(rest, " near <eof>");
+        if (eof != NULL)
+            (void)alm_fail(err, ALM_EPARSE, "%.*s at the end of the text",
+                           (int)(eof - rest), rest);
+        else
+            (void)alm_fail(err, ALM_EPARSE, "%s", rest);
+        add_help(err);
+    }
+    alm_error_at(err, name, line, 0);
+}
+
+/* Skips the byte order mark, and the text of a `#` line but not its end. */
+static void skip_preamble(const char **text, size_t *len)
+{
+    if (*len >= 3 && memcmp(*text, "\xEF\xBB\xBF", 3) == 0) {
+        *text += 3;
+        *len -= 3;
+    }
+    if (*len == 0 || **text != '#')
+        return;
+    const char *end = memchr(*text, '\n', *len);
+    const size_t n = end != NULL ? (size_t)(end - *text) : *len;
+    *text += n;
+    *len -= n;
+}
+
+static alm_status check_text(const char *name, const char *text, size_t len,
+                             alm_error *err)
+{
+    const char *what = NULL;
+
+    if (len > 0 && text[0] == LUA_SIGNATURE[0])
+        what = "this is compiled Lua (bytecode), which is refused";
+    else if (len > 1 && (memcmp(text, "\xFF\xFE", 2) == 0 ||
+                         memcmp(text, "\xFE\xFF", 2) == 0))
+        what = "the text is UTF-16, not UTF-8";
+    if (what == NULL)
+        return ALM_OK;
+    (void)alm_fail(err, ALM_EPARSE, "%s", what);
+    alm_error_help(err, "save it as plain text in UTF-8");
+    alm_error_at(err, name, 1, 0);
+    return ALM_EPARSE;
+}
+
+/* `chunk` is the name with its '@' or '='. */
+static alm_status load_text(lua_State *L, const char *chunk, const char *text,
+                            size_t len, alm_error *err)
+{
+    alm_status status = check_text(chunk + 1, text, len, err);
+    if (status != ALM_OK)
+        return status;
+    if (!lua_checkstack(L, 4))
+        return alm_fail_memory(err, "the Lua stack");
+    skip_preamble(&text, &len);
+    switch (luaL_loadbufferx(L, text, len, chunk, "t")) {
+    case LUA_OK:
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
+        (void)lua_setupvalue(L, -2, 1);
+        return ALM_OK;
+    case LUA_ERRMEM: {
+        alm_limit *limit = &alm_state_of(L)->limit;
+        lua_pop(L, 1);
+        limit->kind = ALM_LIMIT_MEMORY;
+        status = alm_limit_describe(limit, err);
+        alm_error_at(err, chunk + 1, 0, 0);
+        return status;
+    }
+    default:
+        if (err != NULL)
+            explain_syntax(err, chunk + 1, lua_tostring(L, -1));
+        lua_pop(L, 1);
+        return ALM_EPARSE;
+    }
+}
+
+/* '@' and the name, shortened at its front. */
+static void chunk_name(char *out, size_t size, alm_chunk_kind kind,
+                       const char *name)
+{
+    const size_t n = strlen(name);
+    const char *from = n + 2 > size ? name + (n + 2 - size) : name;
+    (void)snprintf(out, size, "%c%s", kind == ALM_CHUNK_SCRIPT ? '@' : '=',
+                   from);
+}
+
+alm_status alm_chunk_load(lua_State *L, alm_chunk_kind kind, const char *name,
+                          const char *text, size_t len, alm_error *err)
+{
+    char chunk[LUA_IDSIZE];
+
+    chunk_name(chunk, sizeof chunk, kind, name);
+    const alm_status status = alm_source_add(alm_state_of(L), chunk, "", err);
+    return status == ALM_OK ? load_text(L, chunk, text, len, err) : status;
+}
+
+alm_status alm_chunk_load_expression(lua_State *L, const char *name,
+                                     const char *text, size_t len,
+                                     alm_error *err)
+{
+    alm_buffer source = {0};
+    alm_status status = check_text(name, text, len, err);
+
+    if (status == ALM_OK)
+        status = alm_buffer_add_text(&source, "return ", err);
+    if (status == ALM_OK)
+        status = alm_buffer_add(&source, text, len, err);
+    if (status == ALM_OK)
+        status = alm_chunk_load(L, ALM_CHUNK_OWN, name, source.data, source.len,
+                                err);
+    alm_buffer_free(&source);
+    return status;
+}
+
+static alm_status read_open_file(alm_buffer *out, FILE *file, const char *path,
+                                 alm_error *err)
+{
+    char block[8192];
+    size_t n;
+
+    while ((n = fread(block, 1, sizeof block, file)) > 0) {
+        if (out->len + n > MOST_SOURCE)
+            return alm_fail(err, ALM_ELIMIT, "%s: a script of more than 64 MiB",
+                            path);
+        const alm_status status = alm_buffer_add(out, block, n, err);
+        if (status != ALM_OK)
+            return status;
+    }
+    if (ferror(file))
+        return alm_fail(err, ALM_EIO, "%s: %s", path, strerror(errno));
+    return ALM_OK;
+}
+
+static alm_status read_file(alm_buffer *out, const char *path, alm_error *err)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return alm_fail(err, errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO,
+                        "%s: %s", path, strerror(errno));
+    const alm_status status = read_open_file(out, file, path, err);
+    (void)fclose(file);
+    return status;
+}
+
+/* The file's own name, or its path when another file has that name. */
+static const char *display_name(const alm_state *state, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    const alm_source *other = find_source(state, name, strlen(name));
+    return other == NULL || strcmp(other->path, path) == 0 ? name : path;
+}
+
+alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
+                               const char *path, alm_error *err)
+{
+    alm_state *state = alm_state_of(L);
+    alm_buffer text = {0};
+    char chunk[LUA_IDSIZE];
+
+    alm_status status = read_file(&text, path, err);
+    if (status != ALM_OK)
+        goto done;
+    chunk_name(chunk, sizeof chunk, kind, display_name(state, path));
+    status = alm_source_add(state, chunk, path, err);
+    if (status != ALM_OK)
+        goto done;
+    status = load_text(L, chunk, text.len != 0 ? text.data : "", text.len, err);
+done:
+    alm_buffer_free(&text);
+    return status;
+}

@@ -1,0 +1,437 @@
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+
+#include "runtime/internal.h"
+
+/* pairs, next and ipairs in an order that does not depend on hashing: numbers,
+ * strings by bytes, false, true, then keys that are objects, which have no
+ * order of their own.
+ *
+ * pairs looks at the keys once. When Lua visits them in that order anyway (an
+ * array), Lua's own traversal is used; else the keys are copied and sorted, so
+ * a loop may assign to fields and remove them, and fields added meanwhile are
+ * not visited. next has no place to keep such a copy but a weak table;
+ * `next(t)` alone, the test for emptiness, only looks for the smallest key. */
+
+enum { RANK_NUMBER, RANK_STRING, RANK_BOOLEAN, RANK_OBJECT };
+
+/* A key as it is compared. Text is owned by the table that holds the key. */
+typedef struct key {
+    int rank;
+    bool is_integer; /* of RANK_NUMBER; of RANK_BOOLEAN integer is 0 or 1 */
+    lua_Integer integer;
+    lua_Number number;
+    const char *text;
+    size_t len;
+} key;
+
+/* Registry key (by address): table -> sorted keys, weak keys. */
+static const char key_traversals;
+
+static key key_at(lua_State *L, int index)
+{
+    key k = {.rank = RANK_OBJECT};
+
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+        k.rank = RANK_NUMBER;
+        k.is_integer = lua_isinteger(L, index);
+        k.number = lua_tonumber(L, index);
+        if (!k.is_integer && lua_numbertointeger(k.number, &k.integer) &&
+            (lua_Number)k.integer == k.number)
+            k.is_integer = true; /* a float key that Lua keeps as integer */
+        else if (k.is_integer)
+            k.integer = lua_tointeger(L, index);
+        break;
+    case LUA_TSTRING:
+        k.rank = RANK_STRING;
+        k.text = lua_tolstring(L, index, &k.len);
+        break;
+    case LUA_TBOOLEAN:
+        k.rank = RANK_BOOLEAN;
+        k.integer = lua_toboolean(L, index);
+        break;
+    default: break;
+    }
+    return k;
+}
+
+static int compare_integers(lua_Integer a, lua_Integer b)
+{
+    return (a > b) - (a < b);
+}
+
+/* `f` is no integer: every integral float key was made one, unless it is
+ * outside of their range. */
+static int compare_integer_float(lua_Integer i, lua_Number f)
+{
+    if (!(f < 0x1p63)) /* written so that NaN ends here too */
+        return -1;
+    if (f < -0x1p63)
+        return 1;
+    return i <= (lua_Integer)floor(f) ? -1 : 1;
+}
+
+static int compare_numbers(const key *a, const key *b)
+{
+    if (a->is_integer && b->is_integer)
+        return compare_integers(a->integer, b->integer);
+    if (a->is_integer)
+        return compare_integer_float(a->integer, b->number);
+    if (b->is_integer)
+        return -compare_integer_float(b->integer, a->number);
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_keys(const key *a, const key *b)
+{
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    switch (a->rank) {
+    case RANK_NUMBER: return compare_numbers(a, b);
+    case RANK_STRING: {
+        const size_t n = a->len < b->len ? a->len : b->len;
+        const int order = memcmp(a->text, b->text, n);
+        return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+    }
+    case RANK_BOOLEAN: return compare_integers(a->integer, b->integer);
+    default: return 0;
+    }
+}
+
+static bool key_less(void *context, uint32_t a, uint32_t b)
+{
+    const key *keys = context;
+    return compare_keys(&keys[a], &keys[b]) < 0;
+}
+
+/* Whether Lua visits the keys of the table at `t`, integers all, in order.
+ * Counts what it saw. */
+static bool in_order(lua_State *L, int t, size_t *count)
+{
+    bool first = true;
+    bool ordered = true;
+    lua_Integer last = 0;
+
+    *count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, t)) {
+        lua_pop(L, 1);
+        if (ordered) {
+            const lua_Integer i = lua_tointeger(L, -1);
+            ordered = lua_isinteger(L, -1) && (first || i > last);
+            last = i;
+            first = false;
+        }
+        (*count)++;
+    }
+    return ordered || *count <= 1;
+}
+
+/* Pushes a table of the keys of the table at `t`, sorted. */
+static void push_sorted_keys(lua_State *L, int t, size_t count)
+{
+    luaL_checkstack(L, 8, NULL);
+    luaL_argcheck(L, count < (size_t)INT32_MAX, 1, "too many fields");
+    lua_createtable(L, (int)count, 0);
+    const int unsorted = lua_gettop(L);
+    key *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
+    uint32_t *order = lua_newuserdatauv(L, (count + 1) * 2 * sizeof *order, 0);
+    size_t n = 0;
+
+    lua_pushnil(L);
+    while (n < count && lua_next(L, t)) {
+        lua_pop(L, 1);
+        keys[n++] = key_at(L, -1);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, unsorted, (lua_Integer)n);
+    }
+    lua_settop(L, unsorted + 2);
+    alm_merge_order(order, order + count, n, key_less, keys);
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_rawgeti(L, unsorted, (lua_Integer)order[i] + 1);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_replace(L, unsorted);
+    lua_settop(L, unsorted);
+}
+
+/* Pushes the first field after position `at` of the sorted keys at `keys` that
+ * is still in the table at `t`, and returns its position; 0 with nothing pushed
+ * at the end. */
+static lua_Integer push_following(lua_State *L, int t, int keys, lua_Integer at)
+{
+    while (lua_rawgeti(L, keys, ++at) != LUA_TNIL) {
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, t) != LUA_TNIL)
+            return at;
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+    return 0;
+}
+
+/* The iterator of pairs. Upvalues: sorted keys, position. */
+static int step_sorted(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    const lua_Integer at =
+        push_following(L, 1, 2, lua_tointeger(L, lua_upvalueindex(2)));
+    if (at == 0) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_pushinteger(L, at);
+    lua_replace(L, lua_upvalueindex(2));
+    return 2;
+}
+
+static int step_plain(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    if (lua_next(L, 1))
+        return 2;
+    lua_pushnil(L);
+    return 1;
+}
+
+static int after_pairs(lua_State *L, int status, lua_KContext context)
+{
+    (void)L;
+    (void)status;
+    (void)context;
+    return 3;
+}
+
+static int base_pairs(lua_State *L)
+{
+    size_t count;
+
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_callk(L, 1, 3, 0, after_pairs);
+        return 3;
+    }
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    if (in_order(L, 1, &count)) {
+        lua_pushcfunction(L, step_plain);
+    } else {
+        push_sorted_keys(L, 1, count);
+        lua_pushinteger(L, 0);
+        lua_pushcclosure(L, step_sorted, 2);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+}
+
+/* next(t): the smallest key, in one pass. */
+static int first_field(lua_State *L)
+{
+    key smallest = {.rank = RANK_OBJECT};
+    bool found = false;
+
+    lua_settop(L, 1);
+    lua_pushnil(L); /* the smallest so far */
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        lua_pop(L, 1);
+        const key k = key_at(L, -1);
+        if (found && compare_keys(&k, &smallest) >= 0)
+            continue;
+        found = true;
+        smallest = k;
+        lua_pushvalue(L, -1);
+        lua_replace(L, 2);
+    }
+    if (!found) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, 1);
+    return 2;
+}
+
+/* The position of the key at `index` in the sorted keys at `keys`; 0 when it is
+ * none. */
+static lua_Integer find_key(lua_State *L, int keys, int index)
+{
+    const key wanted = key_at(L, index);
+    lua_Integer low = 1;
+    lua_Integer high = (lua_Integer)lua_rawlen(L, keys);
+
+    while (low <= high && wanted.rank != RANK_OBJECT) {
+        const lua_Integer middle = low + (high - low) / 2;
+        lua_rawgeti(L, keys, middle);
+        const key k = key_at(L, -1);
+        const int order = compare_keys(&k, &wanted);
+        lua_pop(L, 1);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle - 1;
+    }
+    for (; wanted.rank == RANK_OBJECT && high > 0; high--) {
+        lua_rawgeti(L, keys, high);
+        const bool same = lua_rawequal(L, -1, index);
+        lua_pop(L, 1);
+        if (same)
+            return high;
+    }
+    return 0;
+}
+
+/* The position at which the traversal with the keys at `keys` stands, if that
+ * is the key at 2; else it is searched. Position 0 of the keys keeps it. */
+static lua_Integer position(lua_State *L, int keys)
+{
+    lua_rawgeti(L, keys, 0);
+    const lua_Integer at = lua_tointeger(L, -1);
+    lua_rawgeti(L, keys, at);
+    const bool same = at > 0 && lua_rawequal(L, -1, 2);
+    lua_pop(L, 2);
+    return same ? at : find_key(L, keys, 2);
+}
+
+static int next_field(lua_State *L)
+{
+    size_t count;
+
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_traversals);
+    lua_pushvalue(L, 1);
+    lua_rawget(L, 3); /* 4: sorted keys of an earlier step */
+    lua_Integer at = lua_istable(L, 4) ? position(L, 4) : 0;
+    if (at == 0) {
+        lua_settop(L, 3);
+        (void)in_order(L, 1, &count);
+        push_sorted_keys(L, 1, count);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 4);
+        lua_rawset(L, 3);
+        at = find_key(L, 4, 2);
+        if (at == 0)
+            return luaL_error(L, "invalid key to 'next'");
+    }
+    at = push_following(L, 1, 4, at);
+    if (at == 0) { /* the traversal is over */
+        lua_pushvalue(L, 1);
+        lua_pushnil(L);
+        lua_rawset(L, 3);
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_pushinteger(L, at);
+    lua_rawseti(L, 4, 0);
+    return 2;
+}
+
+const char *alm_proxy_kind(lua_State *L, int index)
+{
+    if (!lua_istable(L, index) ||
+        luaL_getmetafield(L, index, "__almanac") == LUA_TNIL)
+        return NULL;
+    const char *kind = lua_tostring(L, -1);
+    lua_pop(L, 1); /* the metatable keeps it */
+    return kind;
+}
+
+bool alm_is_sequence_kind(const char *kind)
+{
+    return kind != NULL &&
+           (strcmp(kind, "table") == 0 || strcmp(kind, "column") == 0);
+}
+
+/* Position after the key at 2 of a data object that is read over 1..#. */
+static int next_item(lua_State *L)
+{
+    const lua_Integer n = luaL_len(L, 1);
+    const lua_Integer i = (lua_isnil(L, 2) ? 0 : luaL_checkinteger(L, 2)) + 1;
+    if (i < 1 || i > n) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_pushinteger(L, i);
+    lua_geti(L, 1, i);
+    return 2;
+}
+
+static int base_next(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    const char *kind = alm_proxy_kind(L, 1);
+    if (alm_is_sequence_kind(kind))
+        return next_item(L);
+    if (kind != NULL && strcmp(kind, "library") != 0 &&
+        luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 3); /* iterator, state, first control */
+        if (!lua_isnil(L, 2))
+            lua_copy(L, 2, 5);
+        lua_call(L, 2, 2);
+        return 2;
+    }
+    return lua_isnil(L, 2) ? first_field(L) : next_field(L);
+}
+
+static int step_item(lua_State *L)
+{
+    const lua_Integer i = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, i < LUA_MAXINTEGER, 2, "no index follows");
+    lua_pushinteger(L, i + 1);
+    return lua_geti(L, 1, i + 1) == LUA_TNIL ? 1 : 2;
+}
+
+/* The same over 1..# with holes; the length is the upvalue. */
+static int step_all_items(lua_State *L)
+{
+    const lua_Integer i = luaL_checkinteger(L, 2);
+    if (i < 0 || i >= lua_tointeger(L, lua_upvalueindex(1)))
+        return 0;
+    lua_pushinteger(L, i + 1);
+    lua_geti(L, 1, i + 1);
+    return 2;
+}
+
+static int base_ipairs(lua_State *L)
+{
+    luaL_argexpected(L, !lua_isnoneornil(L, 1), 1, "table");
+    if (alm_is_sequence_kind(alm_proxy_kind(L, 1))) {
+        lua_pushinteger(L, luaL_len(L, 1));
+        lua_pushcclosure(L, step_all_items, 1);
+    } else {
+        lua_pushcfunction(L, step_item);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    return 3;
+}
+
+void alm_open_order(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"pairs", base_pairs},
+        {"next", base_next},
+        {"ipairs", base_ipairs},
+        {NULL, NULL},
+    };
+
+    lua_newtable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_traversals);
+    luaL_setfuncs(L, functions, 0);
+}

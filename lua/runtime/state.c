@@ -1,0 +1,88 @@
+#include "runtime/state.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "runtime/call.h"
+#include "runtime/internal.h"
+
+alm_state_options alm_state_defaults(void)
+{
+    const alm_state_options options = {.memory_limit = ALM_MEMORY_DEFAULT,
+                                       .time_limit = ALM_TIME_DEFAULT,
+                                       .grace = ALM_GRACE_DEFAULT,
+                                       .seed = ALM_SEED_DEFAULT};
+    return options;
+}
+
+alm_state *alm_state_of(lua_State *L)
+{
+    alm_state *state;
+    memcpy(&state, lua_getextraspace(L), sizeof state);
+    return state;
+}
+
+lua_State *alm_state_lua(alm_state *state)
+{
+    return state->L;
+}
+
+size_t alm_state_heap_bytes(const alm_state *state)
+{
+    return state->limit.heap_bytes;
+}
+
+double alm_state_seconds(const alm_state *state)
+{
+    return (double)alm_limit_used(&state->limit) / 1e9;
+}
+
+const char *alm_state_traceback(const alm_state *state)
+{
+    return state->traceback;
+}
+
+static int open_sandbox(lua_State *L)
+{
+    lua_settop(L, 0);
+    alm_sandbox_open(L, &alm_state_of(L)->options);
+    return 0;
+}
+
+alm_status alm_state_new(alm_state **out, const alm_state_options *options,
+                         alm_error *err)
+{
+    if (options->memory_limit != 0)
+        alm_alloc_set_limit(options->memory_limit);
+    alm_state *state = alm_alloc_zeroed(1, sizeof *state);
+    if (state == NULL)
+        return alm_fail_memory(err, "a Lua state");
+    state->options = *options;
+    state->limit.seconds = options->time_limit;
+    state->limit.grace = options->grace;
+    state->limit.heap_limit = options->heap_limit;
+    state->limit.memory_limit = options->memory_limit;
+    state->L = lua_newstate(alm_limit_alloc, &state->limit);
+    if (state->L == NULL) {
+        alm_dealloc(state);
+        return alm_fail_memory(err, "a Lua state");
+    }
+    memcpy(lua_getextraspace(state->L), &state, sizeof state);
+    const alm_status status = alm_lua_run(state->L, open_sandbox, NULL, err);
+    if (status != ALM_OK) {
+        alm_state_free(state);
+        return status;
+    }
+    *out = state;
+    return ALM_OK;
+}
+
+void alm_state_free(alm_state *state)
+{
+    if (state == NULL)
+        return;
+    lua_close(state->L);
+    alm_sources_free(state);
+    alm_dealloc(state);
+}

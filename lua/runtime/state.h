@@ -1,0 +1,90 @@
+#ifndef ALM_RUNTIME_STATE_H
+#define ALM_RUNTIME_STATE_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+
+/* A Lua state for one run: sandboxed, limited, and the same on every machine.
+ *
+ * What a script finds in it differs from plain Lua 5.4:
+ *   - arithmetic with nil is nil, `<` and its kin with nil are false, and the
+ *     functions of math and string answer nil to a nil value (missing.c);
+ *   - text is never taken for a number in arithmetic;
+ *   - pairs and next are ordered, table.sort is stable, no text shows an
+ *     address, the random generator is seeded (order.c, sort.c, text.c);
+ *   - an undeclared global raises, libraries are read-only, io, debug, package
+ *     and bytecode are absent (sandbox.c);
+ *   - limits of time and memory end the script and cannot be caught (limit.h).
+ *
+ * A state belongs to one thread at a time. */
+typedef struct alm_state alm_state;
+
+/* A folder that `require` searches. Modules of an `own` folder belong to the
+ * engine: errors are never blamed on their lines. */
+typedef struct alm_module_folder {
+    const char *path;
+    bool own;
+} alm_module_folder;
+
+typedef struct alm_state_options {
+    size_t memory_limit; /* bytes of the whole process, Lua and columns alike
+                          * (alm_alloc_set_limit); 0 leaves it as it is */
+    size_t heap_limit;   /* bytes of this state's Lua values; 0 is no limit */
+    double time_limit;   /* seconds in all calls together; 0 is no limit */
+    double grace; /* seconds from the time limit until the process is ended with
+                   * exit status 4, should C code not return; 0 is never */
+    lua_Integer seed; /* of math.random */
+    bool trusted;     /* open the standard library: io, os, debug, package */
+    bool debug;       /* keep a traceback of every error */
+
+    /* Receives what `print` wrote, without the newline. May be NULL. */
+    void (*note)(void *context, const char *text, size_t len);
+    void *context;
+
+    /* Where `require` looks, in this order; borrowed for the state's life. */
+    const alm_module_folder *folders;
+    size_t n_folders;
+
+    /* Called once, protected, with the table of globals as its only argument,
+     * before the sandbox closes: the place to add functions. May be NULL. */
+    lua_CFunction extend;
+} alm_state_options;
+
+#define ALM_MEMORY_DEFAULT ((size_t)2 << 30)
+#define ALM_TIME_DEFAULT   8.0
+#define ALM_GRACE_DEFAULT  1.0
+#define ALM_SEED_DEFAULT   1
+
+/* The defaults above, everything else off. */
+alm_state_options alm_state_defaults(void);
+
+/* The caller owns the state. About 0.1 ms. */
+ALM_MUST_CHECK
+alm_status alm_state_new(alm_state **out, const alm_state_options *options,
+                         alm_error *err);
+/* NULL is allowed. */
+void alm_state_free(alm_state *state);
+
+/* Borrowed. Calls into it go through alm_lua_call (call.h). */
+lua_State *alm_state_lua(alm_state *state);
+
+/* The state that L, or the coroutine L, belongs to. */
+alm_state *alm_state_of(lua_State *L);
+
+/* Bytes of Lua values alive. */
+size_t alm_state_heap_bytes(const alm_state *state);
+
+/* Seconds of the time limit used up so far. */
+double alm_state_seconds(const alm_state *state);
+
+/* The path of the file that was loaded under `name` (the `file` of an error),
+ * for showing its line; NULL when there is none. Borrowed until the state loads
+ * another. */
+const char *alm_state_path(const alm_state *state, const char *name);
+
+/* The traceback of the last error of a state with `debug`; "" otherwise. */
+const char *alm_state_traceback(const alm_state *state);
+
+#endif
