@@ -261,47 +261,58 @@ static int first_field(lua_State *L)
     return 2;
 }
 
-/* The position of the key at `index` in the sorted keys at `keys`; 0 when it is
- * none. */
+/* The position in the sorted keys at `keys` of the key at `index`, or, where
+ * it is none, of the last one before it; 0 is before the first. A key that is
+ * gone is no error: the loop may have removed it. */
 static lua_Integer find_key(lua_State *L, int keys, int index)
 {
     const key wanted = key_at(L, index);
     lua_Integer low = 1;
     lua_Integer high = (lua_Integer)lua_rawlen(L, keys);
+    const lua_Integer last = high;
 
-    while (low <= high && wanted.rank != RANK_OBJECT) {
+    while (low <= high) {
         const lua_Integer middle = low + (high - low) / 2;
         lua_rawgeti(L, keys, middle);
         const key k = key_at(L, -1);
-        const int order = compare_keys(&k, &wanted);
         lua_pop(L, 1);
-        if (order == 0)
+        const int order = compare_keys(&k, &wanted);
+        if (order == 0 && wanted.rank != RANK_OBJECT)
             return middle;
         if (order < 0)
             low = middle + 1;
         else
             high = middle - 1;
     }
-    for (; wanted.rank == RANK_OBJECT && high > 0; high--) {
-        lua_rawgeti(L, keys, high);
+    for (lua_Integer i = last; i > high && wanted.rank == RANK_OBJECT; i--) {
+        lua_rawgeti(L, keys, i);
         const bool same = lua_rawequal(L, -1, index);
         lua_pop(L, 1);
         if (same)
-            return high;
+            return i;
     }
-    return 0;
+    return high;
 }
 
-/* The position at which the traversal with the keys at `keys` stands, if that
- * is the key at 2; else it is searched. Position 0 of the keys keeps it. */
-static lua_Integer position(lua_State *L, int keys)
+static bool stands_at(lua_State *L, int keys, lua_Integer at)
 {
-    lua_rawgeti(L, keys, 0);
-    const lua_Integer at = lua_tointeger(L, -1);
     lua_rawgeti(L, keys, at);
     const bool same = at > 0 && lua_rawequal(L, -1, 2);
-    lua_pop(L, 2);
-    return same ? at : find_key(L, keys, 2);
+    lua_pop(L, 1);
+    return same;
+}
+
+/* Whether the key at 2 is among the sorted keys at `keys`, and where. Their
+ * field 0 holds the position that was handed out last. */
+static bool find_position(lua_State *L, int keys, lua_Integer *at)
+{
+    lua_rawgeti(L, keys, 0);
+    *at = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    if (stands_at(L, keys, *at))
+        return true;
+    *at = find_key(L, keys, 2);
+    return stands_at(L, keys, *at);
 }
 
 static int next_field(lua_State *L)
@@ -311,8 +322,8 @@ static int next_field(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &key_traversals);
     lua_pushvalue(L, 1);
     lua_rawget(L, 3); /* 4: sorted keys of an earlier step */
-    lua_Integer at = lua_istable(L, 4) ? position(L, 4) : 0;
-    if (at == 0) {
+    lua_Integer at = 0;
+    if (!lua_istable(L, 4) || !find_position(L, 4, &at)) {
         lua_settop(L, 3);
         (void)in_order(L, 1, &count);
         push_sorted_keys(L, 1, count);
@@ -320,8 +331,6 @@ static int next_field(lua_State *L)
         lua_pushvalue(L, 4);
         lua_rawset(L, 3);
         at = find_key(L, 4, 2);
-        if (at == 0)
-            return luaL_error(L, "invalid key to 'next'");
     }
     at = push_following(L, 1, 4, at);
     if (at == 0) { /* the traversal is over */

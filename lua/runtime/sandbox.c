@@ -269,7 +269,9 @@ static void add_trusted(lua_State *L)
                                          {NULL, NULL}};
     for (const luaL_Reg *library = libraries; library->name != NULL;
          library++) {
-        luaL_requiref(L, library->name, library->func, 0);
+        lua_pushcfunction(L, library->func);
+        lua_pushstring(L, library->name);
+        lua_call(L, 1, 1);
         lua_setfield(L, -2, library->name);
     }
 }
@@ -297,6 +299,10 @@ void alm_sandbox_open(lua_State *L, const alm_state_options *options)
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
     lua_newtable(L);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, LUA_GNAME);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE); /* names in errors */
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_LIBRARIES);
     open_base(L, options->trusted);
     add_library(L, "coroutine", alm_open_coroutine);

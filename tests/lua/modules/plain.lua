@@ -1,0 +1,3 @@
+-- A module: gets its name, returns a table.
+local name = ...
+return {name = name}

@@ -1,0 +1,62 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "runtime/call.h"
+#include "runtime/chunk.h"
+#include "runtime/state.h"
+
+/* run FILE...: runs each Lua test in a fresh state. A test is a script of
+ * assertions. */
+
+static void note(void *context, const char *text, size_t len)
+{
+    (void)context;
+    (void)fprintf(stderr, "note: %.*s\n", (int)len, text);
+}
+
+static int run(const char *path)
+{
+    char folder[1024];
+    const char *slash = strrchr(path, '/');
+    (void)snprintf(folder, sizeof folder, "%.*s",
+                   slash != NULL ? (int)(slash - path) : 1,
+                   slash != NULL ? path : ".");
+    const alm_module_folder folders[] = {{folder, false}};
+    alm_state_options options = alm_state_defaults();
+    options.time_limit = 60;
+    options.debug = true;
+    options.note = note;
+    options.folders = folders;
+    options.n_folders = 1;
+    alm_state *state = NULL;
+    alm_error err;
+
+    alm_status status = alm_state_new(&state, &options, &err);
+    if (status == ALM_OK) {
+        lua_State *L = alm_state_lua(state);
+        status = alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, path, &err);
+        if (status == ALM_OK)
+            status = alm_lua_call(L, 0, 0, &err);
+    }
+    if (status != ALM_OK)
+        (void)fprintf(stderr, "%s:%zu: %s (%s)\n%s\n", err.file, err.line,
+                      err.message, err.help,
+                      state != NULL ? alm_state_traceback(state) : "");
+    alm_state_free(state);
+    if (alm_alloc_live() != 0) {
+        (void)fprintf(stderr, "%s: %ld blocks leak\n", path, alm_alloc_live());
+        return 1;
+    }
+    return status != ALM_OK;
+}
+
+int main(int argc, char **argv)
+{
+    int failed = 0;
+
+    for (int i = 1; i < argc; i++)
+        failed += run(argv[i]);
+    return failed != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
