@@ -142,30 +142,34 @@ static bool explain_unclosed(alm_error *err, const char *text)
                    opened, from, wanted,
                    strcmp(near, "<eof>") == 0 ? "before the end" : "before ",
                    strcmp(near, "<eof>") == 0 ? "" : near);
-    alm_error_help(err,
-                   "add the missing '%s', or look for one too few in a "
-                   "block between these lines",
-                   wanted);
+    if (strcmp(wanted, "end") == 0 || strcmp(wanted, "until") == 0)
+        alm_error_help(err, "a block between these lines has no '%s'", wanted);
+    else
+        alm_error_help(err, "add the missing '%s'", wanted);
     return true;
 }
 
-/* Turns "growth.lua:14: message" into words and a place. */
-static void explain_syntax(alm_error *err, const char *name, const char *text)
+/* Turns "growth.lua:14: message" into words and a place; `line` is how far the
+ * compiler has read. */
+static void explain_syntax(alm_error *err, const char *name, const char *text,
+                           unsigned long line)
 {
     const char *rest = text;
-    unsigned long line = 0;
 
     for (const char *c = strchr(text, ':'); c != NULL; c = strchr(c + 1, ':')) {
         char *end;
         if (!isdigit((unsigned char)c[1]))
             continue;
-        line = strtoul(c + 1, &end, 10);
+        const unsigned long found = strtoul(c + 1, &end, 10);
         if (end[0] == ':' && end[1] == ' ') {
+            line = found;
             rest = end + 2;
             break;
         }
     }
-    if (!explain_unclosed(err, rest)) {
+    if (strcmp(rest, "C stack overflow") == 0)
+        (void)alm_fail(err, ALM_EPARSE, "the text is nested too deeply");
+    else if (!explain_unclosed(err, rest)) {
         const char *eof = strstr(rest, " near <eof>");
         if (eof != NULL)
             (void)alm_fail(err, ALM_EPARSE, "%.*s at the end of the text",
@@ -210,6 +214,32 @@ static alm_status check_text(const char *name, const char *text, size_t len,
     return ALM_EPARSE;
 }
 
+/* Hands the text to the compiler line by line, for the errors in which Lua does
+ * not tell how far it came. */
+typedef struct line_reader {
+    const char *text;
+    size_t len;
+    unsigned long line;
+} line_reader;
+
+static const char *read_line(lua_State *L, void *data, size_t *size)
+{
+    line_reader *reader = data;
+    const char *text = reader->text;
+
+    (void)L;
+    *size = reader->len;
+    if (reader->len == 0)
+        return NULL;
+    const char *end = memchr(text, '\n', reader->len);
+    if (end != NULL)
+        *size = (size_t)(end - text) + 1;
+    reader->text += *size;
+    reader->len -= *size;
+    reader->line++;
+    return text;
+}
+
 /* `chunk` is the name with its '@' or '='. */
 static alm_status load_text(lua_State *L, const char *chunk, const char *text,
                             size_t len, alm_error *err)
@@ -220,7 +250,8 @@ static alm_status load_text(lua_State *L, const char *chunk, const char *text,
     if (!lua_checkstack(L, 4))
         return alm_fail_memory(err, "the Lua stack");
     skip_preamble(&text, &len);
-    switch (luaL_loadbufferx(L, text, len, chunk, "t")) {
+    line_reader reader = {.text = text, .len = len};
+    switch (lua_load(L, read_line, &reader, chunk, "t")) {
     case LUA_OK:
         lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
         (void)lua_setupvalue(L, -2, 1);
@@ -235,7 +266,7 @@ static alm_status load_text(lua_State *L, const char *chunk, const char *text,
     }
     default:
         if (err != NULL)
-            explain_syntax(err, chunk + 1, lua_tostring(L, -1));
+            explain_syntax(err, chunk + 1, lua_tostring(L, -1), reader.line);
         lua_pop(L, 1);
         return ALM_EPARSE;
     }

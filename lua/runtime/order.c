@@ -1,8 +1,8 @@
 #include <lauxlib.h>
-#include <math.h>
 #include <string.h>
 
 #include "runtime/internal.h"
+#include "runtime/key.h"
 
 /* pairs, next and ipairs in an order that does not depend on hashing: numbers,
  * strings by bytes, false, true, then keys that are objects, which have no
@@ -14,97 +14,11 @@
  * not visited. next has no place to keep such a copy but a weak table;
  * `next(t)` alone, the test for emptiness, only looks for the smallest key. */
 
-enum { RANK_NUMBER, RANK_STRING, RANK_BOOLEAN, RANK_OBJECT };
-
-/* A key as it is compared. Text is owned by the table that holds the key. */
-typedef struct key {
-    int rank;
-    bool is_integer; /* of RANK_NUMBER; of RANK_BOOLEAN integer is 0 or 1 */
-    lua_Integer integer;
-    lua_Number number;
-    const char *text;
-    size_t len;
-} key;
+/* So many keys are sorted without a block of their own. */
+enum { FEW = 32 };
 
 /* Registry key (by address): table -> sorted keys, weak keys. */
 static const char key_traversals;
-
-static key key_at(lua_State *L, int index)
-{
-    key k = {.rank = RANK_OBJECT};
-
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER:
-        k.rank = RANK_NUMBER;
-        k.is_integer = lua_isinteger(L, index);
-        k.number = lua_tonumber(L, index);
-        if (!k.is_integer && lua_numbertointeger(k.number, &k.integer) &&
-            (lua_Number)k.integer == k.number)
-            k.is_integer = true; /* a float key that Lua keeps as integer */
-        else if (k.is_integer)
-            k.integer = lua_tointeger(L, index);
-        break;
-    case LUA_TSTRING:
-        k.rank = RANK_STRING;
-        k.text = lua_tolstring(L, index, &k.len);
-        break;
-    case LUA_TBOOLEAN:
-        k.rank = RANK_BOOLEAN;
-        k.integer = lua_toboolean(L, index);
-        break;
-    default: break;
-    }
-    return k;
-}
-
-static int compare_integers(lua_Integer a, lua_Integer b)
-{
-    return (a > b) - (a < b);
-}
-
-/* `f` is no integer: every integral float key was made one, unless it is
- * outside of their range. */
-static int compare_integer_float(lua_Integer i, lua_Number f)
-{
-    if (!(f < 0x1p63)) /* written so that NaN ends here too */
-        return -1;
-    if (f < -0x1p63)
-        return 1;
-    return i <= (lua_Integer)floor(f) ? -1 : 1;
-}
-
-static int compare_numbers(const key *a, const key *b)
-{
-    if (a->is_integer && b->is_integer)
-        return compare_integers(a->integer, b->integer);
-    if (a->is_integer)
-        return compare_integer_float(a->integer, b->number);
-    if (b->is_integer)
-        return -compare_integer_float(b->integer, a->number);
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-static int compare_keys(const key *a, const key *b)
-{
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    switch (a->rank) {
-    case RANK_NUMBER: return compare_numbers(a, b);
-    case RANK_STRING: {
-        const size_t n = a->len < b->len ? a->len : b->len;
-        const int order = memcmp(a->text, b->text, n);
-        return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
-    }
-    case RANK_BOOLEAN: return compare_integers(a->integer, b->integer);
-    default: return 0;
-    }
-}
-
-static bool key_less(void *context, uint32_t a, uint32_t b)
-{
-    const key *keys = context;
-    return compare_keys(&keys[a], &keys[b]) < 0;
-}
 
 /* Whether Lua visits the keys of the table at `t`, integers all, in order.
  * Counts what it saw. */
@@ -129,33 +43,44 @@ static bool in_order(lua_State *L, int t, size_t *count)
     return ordered || *count <= 1;
 }
 
+/* Pushes room for `n` keys and their order. */
+static alm_key *push_room(lua_State *L, size_t n, uint32_t **order)
+{
+    alm_key *keys =
+        lua_newuserdatauv(L, (n + 1) * (sizeof *keys + 2 * sizeof **order), 0);
+    *order = (uint32_t *)(void *)(keys + n + 1);
+    return keys;
+}
+
 /* Pushes a table of the keys of the table at `t`, sorted. */
 static void push_sorted_keys(lua_State *L, int t, size_t count)
 {
+    alm_key few_keys[FEW];
+    uint32_t few_order[2 * FEW];
+    alm_key *keys = few_keys;
+    uint32_t *order = few_order;
+    size_t n = 0;
+
     luaL_checkstack(L, 8, NULL);
     luaL_argcheck(L, count < (size_t)INT32_MAX, 1, "too many fields");
     lua_createtable(L, (int)count, 0);
-    const int unsorted = lua_gettop(L);
-    key *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
-    uint32_t *order = lua_newuserdatauv(L, (count + 1) * 2 * sizeof *order, 0);
-    size_t n = 0;
-
+    const int sorted = lua_gettop(L);
+    lua_createtable(L, (int)count, 0); /* keeps the texts alive */
+    if (count > FEW)
+        keys = push_room(L, count, &order);
     lua_pushnil(L);
     while (n < count && lua_next(L, t)) {
         lua_pop(L, 1);
-        keys[n++] = key_at(L, -1);
+        keys[n++] = alm_key_at(L, -1);
         lua_pushvalue(L, -1);
-        lua_rawseti(L, unsorted, (lua_Integer)n);
+        lua_rawseti(L, sorted + 1, (lua_Integer)n);
     }
-    lua_settop(L, unsorted + 2);
-    alm_merge_order(order, order + count, n, key_less, keys);
-    lua_createtable(L, (int)n, 0);
+    alm_merge_order(order, order + count, n, alm_key_less, keys);
     for (size_t i = 0; i < n; i++) {
-        lua_rawgeti(L, unsorted, (lua_Integer)order[i] + 1);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        lua_rawgeti(L, sorted + 1, (lua_Integer)order[i] + 1);
+        lua_rawseti(L, sorted, (lua_Integer)i + 1);
     }
-    lua_replace(L, unsorted);
-    lua_settop(L, unsorted);
+    lua_settop(L, sorted);
 }
 
 /* Pushes the first field after position `at` of the sorted keys at `keys` that
@@ -235,7 +160,7 @@ static int base_pairs(lua_State *L)
 /* next(t): the smallest key, in one pass. */
 static int first_field(lua_State *L)
 {
-    key smallest = {.rank = RANK_OBJECT};
+    alm_key smallest = {.rank = ALM_RANK_OBJECT};
     bool found = false;
 
     lua_settop(L, 1);
@@ -243,8 +168,8 @@ static int first_field(lua_State *L)
     lua_pushnil(L);
     while (lua_next(L, 1)) {
         lua_pop(L, 1);
-        const key k = key_at(L, -1);
-        if (found && compare_keys(&k, &smallest) >= 0)
+        const alm_key k = alm_key_at(L, -1);
+        if (found && alm_key_compare(&k, &smallest) >= 0)
             continue;
         found = true;
         smallest = k;
@@ -266,7 +191,7 @@ static int first_field(lua_State *L)
  * gone is no error: the loop may have removed it. */
 static lua_Integer find_key(lua_State *L, int keys, int index)
 {
-    const key wanted = key_at(L, index);
+    const alm_key wanted = alm_key_at(L, index);
     lua_Integer low = 1;
     lua_Integer high = (lua_Integer)lua_rawlen(L, keys);
     const lua_Integer last = high;
@@ -274,17 +199,18 @@ static lua_Integer find_key(lua_State *L, int keys, int index)
     while (low <= high) {
         const lua_Integer middle = low + (high - low) / 2;
         lua_rawgeti(L, keys, middle);
-        const key k = key_at(L, -1);
+        const alm_key k = alm_key_at(L, -1);
         lua_pop(L, 1);
-        const int order = compare_keys(&k, &wanted);
-        if (order == 0 && wanted.rank != RANK_OBJECT)
+        const int order = alm_key_compare(&k, &wanted);
+        if (order == 0 && wanted.rank != ALM_RANK_OBJECT)
             return middle;
         if (order < 0)
             low = middle + 1;
         else
             high = middle - 1;
     }
-    for (lua_Integer i = last; i > high && wanted.rank == RANK_OBJECT; i--) {
+    for (lua_Integer i = last; i > high && wanted.rank == ALM_RANK_OBJECT;
+         i--) {
         lua_rawgeti(L, keys, i);
         const bool same = lua_rawequal(L, -1, index);
         lua_pop(L, 1);

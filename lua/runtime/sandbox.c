@@ -1,5 +1,6 @@
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -56,7 +57,22 @@ static const char *absence(const char *name)
     return NULL;
 }
 
-/* __index of the real globals: (globals, name). */
+/* Offers the names in the table at `index`. */
+static void offer_names(lua_State *L, int index, alm_suggestion *s)
+{
+    index = lua_absindex(L, index);
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        size_t len;
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            continue;
+        const char *name = lua_tolstring(L, -1, &len);
+        alm_suggest_offer(s, name, len);
+    }
+}
+
+/* __index of the script's own globals: (own globals, name). */
 static int undeclared(lua_State *L)
 {
     alm_error err;
@@ -65,15 +81,9 @@ static int undeclared(lua_State *L)
         return 0;
     const char *name = lua_tostring(L, 2);
     alm_suggestion s = {.wanted = name, .len = lua_rawlen(L, 2)};
-    lua_pushnil(L);
-    while (lua_next(L, 1)) {
-        size_t len;
-        lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            continue;
-        const char *other = lua_tolstring(L, -1, &len);
-        alm_suggest_offer(&s, other, len);
-    }
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
+    offer_names(L, -1, &s);
+    offer_names(L, 1, &s);
     (void)alm_fail(&err, ALM_ENOTFOUND, "there is no variable \"%s\"", name);
     if (absence(name) != NULL)
         alm_error_help(&err, "%s", absence(name));
@@ -82,17 +92,44 @@ static int undeclared(lua_State *L)
     return alm_lua_raise(L, &err);
 }
 
-/* __newindex of the globals' proxy: (proxy, name, value). */
+static void note_global(lua_State *L, const char *name)
+{
+    const alm_state *s = alm_state_of(L);
+    char text[512];
+
+    if (s->options.note == NULL)
+        return;
+    const int n = snprintf(text, sizeof text,
+                           "\"%.100s\" is a global variable; to keep it to the "
+                           "script, declare it: local %.100s = ...",
+                           name, name);
+    s->options.note(s->options.context, text, (size_t)n);
+}
+
+/* __newindex of the globals' proxy: (proxy, name, value); the script's own
+ * globals are the upvalue. A name of the engine's stays what it is; any other
+ * is declared by the assignment, once with a note. */
 static int assigned(lua_State *L)
 {
-    alm_error err;
-
-    (void)alm_fail(&err, ALM_EINVAL, "\"%s\" is assigned but not declared",
-                   lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2)
-                                                 : luaL_typename(L, 2));
-    alm_error_help(&err, "declare it: local %s = ...",
-                   lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "x");
-    return alm_lua_raise(L, &err);
+    lua_settop(L, 3);
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, -2) != LUA_TNIL) {
+        alm_error err;
+        const char *name = lua_tostring(L, 2);
+        (void)alm_fail(&err, ALM_EINVAL, "\"%s\" cannot be replaced", name);
+        alm_error_help(&err, "use another name, or declare it: local %s = ...",
+                       name);
+        return alm_lua_raise(L, &err);
+    }
+    lua_settop(L, 3);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL &&
+        lua_type(L, 2) == LUA_TSTRING)
+        note_global(L, lua_tostring(L, 2));
+    lua_settop(L, 3);
+    lua_rawset(L, lua_upvalueindex(1));
+    return 0;
 }
 
 /* __newindex of a library; its name is the upvalue. */
@@ -276,20 +313,26 @@ static void add_trusted(lua_State *L)
     }
 }
 
-/* Makes the globals on top of the stack raise for a name they do not have, and
- * keeps the proxy that scripts run in. */
+/* Chains the globals on top of the stack to those that the script makes, and
+ * these to an error; keeps the proxy that scripts run in. */
 static void close_globals(lua_State *L)
 {
+    const int globals = lua_gettop(L);
+
+    lua_newtable(L); /* the script's own */
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, undeclared);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
-    lua_pushvalue(L, -1);
-    lua_pushcfunction(L, assigned);
-    lua_insert(L, -2);
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, globals);
+    lua_pushcclosure(L, assigned, 1);
+    lua_pushvalue(L, globals);
     push_proxy(L, "globals");
     lua_pushvalue(L, -1);
-    lua_setfield(L, -3, "_G");
+    lua_setfield(L, globals, "_G");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
 }
 

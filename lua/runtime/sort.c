@@ -3,6 +3,7 @@
 
 #include "bridge/raise.h"
 #include "runtime/internal.h"
+#include "runtime/key.h"
 
 /* table.sort: a stable merge sort of a copy. The table is written only when
  * every comparison has succeeded, so an order function may fail, or contradict
@@ -49,21 +50,7 @@ typedef struct items {
     lua_State *L;
     int copy; /* stack index of the copied items */
     int function;
-    const lua_Integer *integers;
-    const lua_Number *numbers;
 } items;
-
-static bool integer_less(void *context, uint32_t a, uint32_t b)
-{
-    const items *it = context;
-    return it->integers[a] < it->integers[b];
-}
-
-static bool number_less(void *context, uint32_t a, uint32_t b)
-{
-    const items *it = context;
-    return it->numbers[a] < it->numbers[b];
-}
 
 static bool value_less(void *context, uint32_t a, uint32_t b)
 {
@@ -87,13 +74,12 @@ static bool function_less(void *context, uint32_t a, uint32_t b)
     return less;
 }
 
-/* Pushes a copy of the items 1..n at 1. Returns what they are: LUA_TNUMBER with
- * *all_integers or not, or LUA_TNONE for anything else. */
-static int push_copy(lua_State *L, lua_Integer n, bool *all_integers)
+/* Pushes a copy of the items 1..n at 1. Returns the type of them all, or
+ * LUA_TNONE when they differ. */
+static int push_copy(lua_State *L, lua_Integer n)
 {
-    bool numbers = true;
+    int common = LUA_TNIL;
 
-    *all_integers = true;
     lua_createtable(L, (int)n, 0);
     for (lua_Integer i = 1; i <= n; i++) {
         const int type = lua_geti(L, 1, i);
@@ -106,43 +92,25 @@ static int push_copy(lua_State *L, lua_Integer n, bool *all_integers)
             alm_error_help(&err, "remove the missing items first");
             return alm_lua_raise(L, &err);
         }
-        numbers = numbers && type == LUA_TNUMBER;
-        *all_integers = *all_integers && lua_isinteger(L, -1);
+        if (common != type)
+            common = common == LUA_TNIL ? type : LUA_TNONE;
         lua_rawseti(L, -2, i);
     }
-    return numbers ? LUA_TNUMBER : LUA_TNONE;
+    return common;
 }
 
-/* Pushes the items as an array. False, pushing nothing, when integers and
- * floats are mixed such that a double cannot tell them apart. */
-static bool push_numbers(items *it, lua_Integer n, bool all_integers)
+/* Pushes the items of the copy at `copy` as keys: numbers and texts are
+ * compared without asking Lua. */
+static alm_key *push_keys(lua_State *L, int copy, lua_Integer n)
 {
-    lua_State *L = it->L;
-    lua_Integer *integers = NULL;
-    lua_Number *numbers = NULL;
+    alm_key *keys = lua_newuserdatauv(L, (size_t)n * sizeof *keys, 0);
 
-    if (all_integers)
-        it->integers = integers =
-            lua_newuserdatauv(L, (size_t)n * sizeof *integers, 0);
-    else
-        it->numbers = numbers =
-            lua_newuserdatauv(L, (size_t)n * sizeof *numbers, 0);
     for (lua_Integer i = 0; i < n; i++) {
-        lua_rawgeti(L, it->copy, i + 1);
-        const bool exact = !lua_isinteger(L, -1) ||
-                           (lua_tointeger(L, -1) <= (lua_Integer)1 << 53 &&
-                            lua_tointeger(L, -1) >= -((lua_Integer)1 << 53));
-        if (integers != NULL)
-            integers[i] = lua_tointeger(L, -1);
-        else
-            numbers[i] = lua_tonumber(L, -1);
+        lua_rawgeti(L, copy, i + 1);
+        keys[i] = alm_key_at(L, -1);
         lua_pop(L, 1);
-        if (integers == NULL && !exact) {
-            lua_pop(L, 1);
-            return false;
-        }
     }
-    return true;
+    return keys;
 }
 
 static void refuse_data(lua_State *L)
@@ -157,7 +125,7 @@ static void refuse_data(lua_State *L)
 int alm_table_sort(lua_State *L)
 {
     items it = {.L = L, .function = 2, .copy = 3};
-    bool all_integers;
+    void *context = &it;
 
     luaL_checktype(L, 1, LUA_TTABLE);
     if (!lua_isnoneornil(L, 2))
@@ -169,13 +137,14 @@ int alm_table_sort(lua_State *L)
         return 0;
     luaL_argcheck(L, n < INT32_MAX, 1, "array too big");
     luaL_checkstack(L, 8, NULL);
-    const int type = push_copy(L, n, &all_integers);
+    const int type = push_copy(L, n);
     uint32_t *order = lua_newuserdatauv(L, (size_t)n * 2 * sizeof *order, 0);
     alm_less less = lua_isnil(L, 2) ? value_less : function_less;
-    if (lua_isnil(L, 2) && type == LUA_TNUMBER &&
-        push_numbers(&it, n, all_integers))
-        less = all_integers ? integer_less : number_less;
-    alm_merge_order(order, order + n, (size_t)n, less, &it);
+    if (lua_isnil(L, 2) && (type == LUA_TNUMBER || type == LUA_TSTRING)) {
+        context = push_keys(L, it.copy, n);
+        less = alm_key_less;
+    }
+    alm_merge_order(order, order + n, (size_t)n, less, context);
     for (lua_Integer i = 0; i < n; i++) {
         lua_rawgeti(L, it.copy, (lua_Integer)order[i] + 1);
         lua_seti(L, 1, i + 1);

@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <math.h>
 #include <string.h>
 
 #include "bridge/raise.h"
@@ -23,6 +24,10 @@ const char *alm_push_text(lua_State *L, int index, size_t *len)
     if (luaL_callmeta(L, index, "__tostring")) {
         if (lua_type(L, -1) != LUA_TSTRING)
             luaL_error(L, "'__tostring' must return a string");
+        return lua_tolstring(L, -1, len);
+    }
+    if (lua_type(L, index) == LUA_TNUMBER && isnan(lua_tonumber(L, index))) {
+        lua_pushliteral(L, "nan"); /* C prints a sign that means nothing */
         return lua_tolstring(L, -1, len);
     }
     switch (lua_type(L, index)) {

@@ -1,5 +1,5 @@
 -- What a script finds, and what it may not do (design section 9).
--- luacheck: ignore 111 112 113 122 142 143 131
+-- luacheck: ignore 111 112 113 121 122 142 143 131
 local function raises(f, pattern, help)
   local ok, e = pcall(f)
   assert(not ok, "no error")
@@ -19,8 +19,14 @@ assert(table.concat(globals, " ") == known, table.concat(globals, " "))
 -- undeclared names raise and suggest
 raises(function() return prnt end, 'sandbox.lua:20: there is no variable "prnt"', '"print"?')
 raises(function() return io end, 'there is no variable "io"', "ctx.read")
-raises(function() total = 1 end, '"total" is assigned but not declared', "local total")
-raises(function() _G.print = nil end, '"print" is assigned')
+raises(function() print = nil end, '"print" cannot be replaced', "local print")
+raises(function() _G._G = nil end, '"_G" cannot be replaced')
+total = 1
+total = total + 1
+assert(total == 2 and _G.total == 2)
+raises(function() return totl end, 'there is no variable "totl"', '"total"?')
+total = nil
+raises(function() return total end, 'there is no variable "total"')
 assert(rawget(_G, "print") == nil and next(_G) == nil)
 
 -- libraries are read-only

@@ -5,6 +5,8 @@ assert(tostring(setmetatable({}, {__name = "pair"})) == "pair")
 assert(tostring(setmetatable({}, {__tostring = function() return "own" end})) == "own")
 assert(not pcall(tostring, setmetatable({}, {__tostring = function() return 1 end})))
 assert(tostring(1) == "1" and tostring(1.0) == "1.0" and tostring(0.1) == "0.1")
+local nan = 0 / 0
+assert(tostring(nan) == "nan" and tostring(-nan) == "nan")
 assert(tostring(nil) == "nil" and tostring(true) == "true")
 assert(("%s %s %5.1f%%"):format({}, print, 2) == "table function   2.0%")
 assert(("%-8s|"):format({}) == "table   |" and ("%q"):format("a\nb") == '"a\\\nb"')
