@@ -237,3 +237,35 @@ alm_status alm_dense_missing(alm_column **out, alm_type type, size_t rows,
     }
     return alm_dense_finish(out, type, values, valid, dict, rows, err);
 }
+
+static const void *values_of(const alm_vector *v)
+{
+    if (v->integers != NULL)
+        return v->integers;
+    if (v->numbers != NULL)
+        return v->numbers;
+    return v->codes != NULL ? (const void *)v->codes : v->booleans;
+}
+
+alm_status alm_dense_gather(alm_column **out, const alm_vector *v,
+                            const uint32_t *at, size_t n, alm_error *err)
+{
+    const size_t size = alm_dense_size(v->type);
+    const char *from = values_of(v);
+    char *values = alm_alloc_zeroed(n, size);
+    uint64_t *valid = alm_alloc_zeroed(alm_dense_words(n), sizeof *valid);
+    if (values == NULL || valid == NULL) {
+        alm_dealloc(values);
+        alm_dealloc(valid);
+        return alm_fail_memory(err, "a column");
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (at[i] == ALM_ROW_NONE || !alm_vector_present(v, at[i]))
+            continue;
+        memcpy(values + i * size, from + alm_vector_at(v, at[i]) * size, size);
+        alm_dense_set(valid, i);
+    }
+    /* Counting a reference changes no text. */
+    alm_dict *dict = v->dict != NULL ? alm_dict_ref((alm_dict *)v->dict) : NULL;
+    return alm_dense_finish(out, v->type, values, valid, dict, n, err);
+}

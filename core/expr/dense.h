@@ -63,6 +63,11 @@ ALM_MUST_CHECK
 alm_status alm_dense_missing(alm_column **out, alm_type type, size_t rows,
                              alm_error *err);
 
+/* Rows at[0 .. n) of a window, ALM_ROW_NONE for a missing one, as a column. */
+ALM_MUST_CHECK
+alm_status alm_dense_gather(alm_column **out, const alm_vector *v,
+                            const uint32_t *at, size_t n, alm_error *err);
+
 /* Bytes of one value. */
 size_t alm_dense_size(alm_type type);
 

@@ -22,8 +22,8 @@ alm_status alm_diff(alm_column **out, const alm_vector *v, int64_t steps,
  *      keys match nothing) and the period `steps` of the row's own frequency
  *      earlier (later when negative).
  *  (4) `by_end` also accepts, where that period itself is absent, a period of
- *      another frequency with the same end: 2016 for 2016-S2. Right for stocks
- *      and rates, wrong for flows.
+ *      another frequency with the same end, the longest there is: 2016 for
+ *      2016-S2. Right for stocks and rates, wrong for flows.
  *  (5) No partner gives missing, and is counted.
  *  (6) Several rows that could be the partner are ALM_EINVAL, naming two.
  *
@@ -36,6 +36,7 @@ typedef struct alm_dates {
     bool by_end;
 } alm_dates;
 
+/* Every function below takes NULL for one. */
 typedef struct alm_unmatched {
     size_t partner; /* rows whose period or key has no partner */
     size_t period;  /* rows without a period or key of their own */

@@ -62,10 +62,12 @@ alm_status alm_text_is(alm_column **out, alm_text_test test,
                        const alm_vector *v, const char *pattern, size_t len,
                        alm_error *err);
 
-/* The two texts of each row joined, as Lua's `..`.
+/* The two values of each row joined, as Lua's `..`.
  *
  *  (5) Unlike everything else here, a missing operand is ALM_EINVAL, naming the
- *      row: `..` of nil raises. */
+ *      row, because `..` of nil raises. Numbers are written as Lua writes them
+ *      ("%.14g", with ".0" where they look like integers); booleans are
+ *      ALM_ETYPE. */
 ALM_MUST_CHECK
 alm_status alm_text_concat(alm_column **out, const alm_operand *a,
                            const alm_operand *b, alm_error *err);

@@ -107,3 +107,25 @@ const char *column_text(const alm_column *col)
     }
     return out;
 }
+
+alm_operand operand_of(alm_column **owner, alm_type type, const char *values)
+{
+    const bool single = *values == '=';
+    *owner = column_of(type, single ? values + 1 : values);
+    alm_operand a = alm_operand_column(*owner);
+    if (single) {
+        a.scalar = alm_operand_at(&a, 0);
+        a.is_vector = false;
+    }
+    return a;
+}
+
+void check_column(alm_status status, alm_column *made, const alm_error *err,
+                  const char *want)
+{
+    if (status == ALM_OK)
+        assert_string_equal(column_text(made), want);
+    else
+        assert_string_equal(err->message, want);
+    alm_column_free(made);
+}
