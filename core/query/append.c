@@ -30,29 +30,20 @@ static alm_status add_part(alm_builder *b, const part *p, alm_error *err)
     return status;
 }
 
-/* A column without values has no type that could clash. */
-static bool is_empty(const part *p)
-{
-    for (size_t i = 0; p->there && i < p->rows; i++) {
-        if (alm_vector_present(&p->v, i))
-            return false;
-    }
-    return true;
-}
-
 static alm_status append_column(alm_column **out, const char *name,
                                 part parts[2], alm_error *err)
 {
     alm_type type = parts[parts[0].there ? 0 : 1].v.type;
     if (parts[0].there && parts[1].there &&
         !alm_derive_common_type(&type, parts[0].v.type, parts[1].v.type)) {
-        if (!is_empty(&parts[0]) && !is_empty(&parts[1]))
+        const bool top_empty = alm_derive_is_empty(&parts[0].v);
+        if (!top_empty && !alm_derive_is_empty(&parts[1].v))
             return alm_fail(err, ALM_ETYPE,
                             "column \"%s\" is %s in one table and %s in the "
                             "other",
                             name, alm_type_name(parts[0].v.type),
                             alm_type_name(parts[1].v.type));
-        type = parts[is_empty(&parts[0]) ? 1 : 0].v.type;
+        type = parts[top_empty ? 1 : 0].v.type;
     }
     alm_builder *b;
     alm_status status =

@@ -231,3 +231,94 @@ alm_status alm_key_combine(uint32_t *ids, size_t *count, const uint32_t *more,
                ? combine_by_table(ids, count, more, more_count, n, err)
                : combine_by_hash(ids, count, more, n, err);
 }
+
+bool alm_key_comparable(alm_type left, alm_type right)
+{
+    return left == right || (left == ALM_INTEGER && right == ALM_NUMBER) ||
+           (left == ALM_NUMBER && right == ALM_INTEGER);
+}
+
+/* How the values of one side become words that both sides share. */
+typedef struct reading {
+    const alm_vector *v;
+    bool as_integer;       /* numbers that meet integers */
+    const uint32_t *codes; /* codes of the left dictionary; NULL: its own */
+} reading;
+
+/* False for a value that meets nothing. */
+static bool read_word(uint64_t *word, const reading *r, size_t i)
+{
+    const alm_vector *v = r->v;
+    if (!alm_vector_present(v, i))
+        return false;
+    const size_t at = alm_vector_at(v, i);
+    if (r->codes != NULL) {
+        *word = r->codes[v->codes[at]];
+        return *word != ALM_DICT_NONE;
+    }
+    if (v->type == ALM_NUMBER && isnan(v->numbers[at]))
+        return false;
+    if (r->as_integer) {
+        const double x = v->numbers[at];
+        if (!(x >= -0x1p63 && x < 0x1p63 && x == floor(x)))
+            return false;
+        *word = (uint64_t)(int64_t)x;
+        return true;
+    }
+    *word = word_at(v, v->type, at);
+    return true;
+}
+
+static alm_status match_side(uint32_t *ids, map *m, const reading *r,
+                             alm_error *err)
+{
+    alm_status status = ALM_OK;
+    for (size_t i = 0; status == ALM_OK && i < r->v->n; i++) {
+        uint64_t word;
+        if (read_word(&word, r, i))
+            status = map_id(&ids[i], m, word, err);
+        else
+            ids[i] = ALM_ROW_NONE;
+    }
+    return status;
+}
+
+/* The codes that the texts of `from` have in `to`, ALM_DICT_NONE for those it
+ * does not know. */
+static alm_status translate(uint32_t **out, const alm_dict *from,
+                            const alm_dict *to, alm_error *err)
+{
+    const size_t n = alm_dict_count(from);
+    uint32_t *codes = alm_alloc(n, sizeof *codes);
+    if (codes == NULL)
+        return alm_fail_memory(err, "the keys");
+    for (size_t i = 0; i < n; i++) {
+        size_t len;
+        const char *text = alm_dict_text(from, (uint32_t)i, &len);
+        codes[i] = alm_dict_find(to, text, len);
+    }
+    *out = codes;
+    return ALM_OK;
+}
+
+alm_status alm_key_match(uint32_t *left_ids, uint32_t *right_ids, size_t *count,
+                         const alm_vector *left, const alm_vector *right,
+                         alm_error *err)
+{
+    const bool mixed = left->type != right->type;
+    uint32_t *codes = NULL;
+    map m;
+    alm_status status = map_init(&m, err);
+    if (status == ALM_OK && left->type == ALM_TEXT && left->dict != right->dict)
+        status = translate(&codes, right->dict, left->dict, err);
+    const reading l = {left, mixed && left->type == ALM_NUMBER, NULL};
+    const reading r = {right, mixed && right->type == ALM_NUMBER, codes};
+    if (status == ALM_OK)
+        status = match_side(left_ids, &m, &l, err);
+    if (status == ALM_OK)
+        status = match_side(right_ids, &m, &r, err);
+    *count = m.count;
+    alm_dealloc(codes);
+    alm_dealloc(m.slots);
+    return status;
+}

@@ -19,4 +19,14 @@ ALM_MUST_CHECK
 alm_status alm_key_combine(uint32_t *ids, size_t *count, const uint32_t *more,
                            size_t more_count, size_t n, alm_error *err);
 
+/* Ids under which the rows of two vectors meet: rows of either side with equal
+ * values have the same id. Missing and NaN meet nothing: ALM_ROW_NONE; so does
+ * a value that the other type cannot hold. Integer and number compare by value,
+ * texts by bytes whatever their dictionaries; the types must be comparable. */
+ALM_MUST_CHECK
+alm_status alm_key_match(uint32_t *left_ids, uint32_t *right_ids, size_t *count,
+                         const alm_vector *left, const alm_vector *right,
+                         alm_error *err);
+bool alm_key_comparable(alm_type left, alm_type right);
+
 #endif

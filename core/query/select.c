@@ -2,11 +2,8 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
 #include "query/derive.h"
-#include "query/group.h"
-#include "table/builder.h"
 
 alm_status alm_columns_find(size_t *out, const alm_table *table,
                             const char *const *names, size_t n, alm_error *err)
@@ -97,8 +94,7 @@ static alm_status renamed_field(alm_field **out, const alm_table *table,
         *out = alm_field_ref(field);
         return ALM_OK;
     }
-    const char *suffix = alm_table_column_name(table, i) +
-                         strlen(alm_table_column_name(table, measure));
+    const char *suffix = alm_derive_suffix(table, i, measure);
     alm_buffer name = {0};
     alm_status status = alm_buffer_add_text(&name, names[at], err);
     if (status == ALM_OK)
