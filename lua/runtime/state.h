@@ -14,8 +14,9 @@
  *   - text is never taken for a number in arithmetic;
  *   - pairs and next are ordered, table.sort is stable, no text shows an
  *     address, the random generator is seeded (order.c, sort.c, text.c);
- *   - an undeclared global raises, libraries are read-only, io, debug, package
- *     and bytecode are absent (sandbox.c);
+ *   - reading an undeclared global raises, assigning one is noted once;
+ *     libraries are read-only; io, debug, package and bytecode are absent
+ *     (sandbox.c);
  *   - limits of time and memory end the script and cannot be caught (limit.h).
  *
  * A state belongs to one thread at a time. */
@@ -29,8 +30,9 @@ typedef struct alm_module_folder {
 } alm_module_folder;
 
 typedef struct alm_state_options {
-    size_t memory_limit; /* bytes of the whole process, Lua and columns alike
-                          * (alm_alloc_set_limit); 0 leaves it as it is */
+    size_t memory_limit; /* bytes of the whole process, Lua and columns alike:
+                          * alm_alloc_set_limit, which outlives the state; 0
+                          * leaves it as it is */
     size_t heap_limit;   /* bytes of this state's Lua values; 0 is no limit */
     double time_limit;   /* seconds in all calls together; 0 is no limit */
     double grace; /* seconds from the time limit until the process is ended with

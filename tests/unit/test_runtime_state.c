@@ -255,6 +255,74 @@ static void calls_nest(void **state)
     alm_alloc_set_limit(0);
 }
 
+static int proxy_item(lua_State *L)
+{
+    if (lua_tointeger(L, 2) == 2)
+        return 0; /* missing */
+    lua_pushinteger(L, lua_tointeger(L, 2) * 10);
+    return 1;
+}
+
+static int proxy_length(lua_State *L)
+{
+    lua_pushinteger(L, 3);
+    return 1;
+}
+
+static int proxy_write(lua_State *L)
+{
+    return alm_lua_fail(L, ALM_EINVAL, "use sort_by");
+}
+
+/* A global `column`, as the bridge makes its objects: 10, missing, 30. */
+static int add_column(lua_State *L)
+{
+    static const luaL_Reg events[] = {{"__index", proxy_item},
+                                      {"__len", proxy_length},
+                                      {"__newindex", proxy_write},
+                                      {NULL, NULL}};
+    lua_newtable(L);
+    luaL_newlib(L, events);
+    lua_pushliteral(L, "column");
+    lua_setfield(L, -2, "__almanac");
+    lua_setmetatable(L, -2);
+    lua_setfield(L, 1, "column");
+    return 0;
+}
+
+static void
+data_objects_are_read_with_their_holes_and_never_written(void **state)
+{
+    static const char script[] =
+        "local seen = {}\n"
+        "for i, v in ipairs(column) do seen[#seen + 1] = i .. '=' .. "
+        "tostring(v) end\n"
+        "for i, v in next, column do seen[#seen + 1] = i .. '=' .. "
+        "tostring(v) end\n"
+        "assert(table.concat(seen, ' ') == "
+        "'1=10 2=nil 3=30 1=10 2=nil 3=30')\n"
+        "assert(select('#', table.unpack(column)) == 3)\n"
+        "assert(table.move(column, 1, 3, 1, {})[3] == 30)\n"
+        "local function refused(...)\n"
+        "  local ok, e = pcall(...)\n"
+        "  return not ok and e.message == 'use sort_by'\n"
+        "end\n"
+        "assert(refused(table.sort, column))\n"
+        "assert(refused(table.insert, column, 1))\n"
+        "assert(refused(table.remove, column))\n"
+        "assert(refused(rawset, column, 1, 2))\n"
+        "assert(not pcall(setmetatable, column, {}))\n"
+        "assert(getmetatable(column) == false and rawlen(column) == 0)\n";
+    alm_state_options o = alm_state_defaults();
+    alm_error err;
+    (void)state;
+    o.extend = add_column;
+    alm_state *s = new_state(&o);
+    assert_ok(run_text(s, script, &err), &err);
+    alm_state_free(s);
+    alm_alloc_set_limit(0);
+}
+
 static void keep_note(void *context, const char *text, size_t len)
 {
     char *kept = context;
@@ -354,6 +422,8 @@ int main(void)
         cmocka_unit_test(the_time_of_all_calls_counts_together),
         cmocka_unit_test(memory_ends_a_script_whatever_it_does),
         cmocka_unit_test(calls_nest),
+        cmocka_unit_test(
+            data_objects_are_read_with_their_holes_and_never_written),
         cmocka_unit_test(print_is_a_note),
         cmocka_unit_test(the_seed_decides_the_random_numbers),
         cmocka_unit_test(trust_opens_the_standard_library),
