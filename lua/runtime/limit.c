@@ -227,12 +227,6 @@ void alm_limit_rethrow(lua_State *L, int status)
         (void)lua_error(L);
 }
 
-void alm_limit_poll(lua_State *L)
-{
-    if (alm_state_of(L)->limit.expired)
-        (void)alm_limit_raise(L, ALM_LIMIT_TIME);
-}
-
 static void size_text(char *out, size_t n, size_t bytes)
 {
     if (bytes >= (size_t)1 << 30 && bytes % ((size_t)1 << 30) == 0)

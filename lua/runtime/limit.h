@@ -42,10 +42,10 @@ typedef struct alm_limit {
     size_t heap_bytes; /* Lua memory alive */
     size_t heap_limit; /* 0: none */
     size_t memory_limit;
-    bool heap_refused;     /* heap_limit, not the process, said no */
-    alm_error place;       /* file and line where the limit was met */
-    char last_words[256];  /* of the watchdog */
-    size_t last_words_len; /* */
+    bool heap_refused;    /* heap_limit, not the process, said no */
+    alm_error place;      /* file and line where the limit was met */
+    char last_words[256]; /* of the watchdog */
+    size_t last_words_len;
 } alm_limit;
 
 /* A call into Lua begins on L and ends; *before is what to hand to leave.
@@ -64,9 +64,6 @@ int alm_limit_raise(lua_State *L, alm_limit_kind kind);
 /* For whatever catches errors, with the error value on top of the stack and its
  * status: raises again when it stands for a limit, returns otherwise. */
 void alm_limit_rethrow(lua_State *L, int status);
-
-/* For loops in C that may be long: raises when the time is up. */
-void alm_limit_poll(lua_State *L);
 
 /* Nanoseconds used, the call under way included. */
 int64_t alm_limit_used(const alm_limit *limit);
