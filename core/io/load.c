@@ -1,10 +1,15 @@
 #include "io/load.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "io/csv.h"
+#include "io/json.h"
+#include "io/package_private.h"
 
 void alm_load_report_free(alm_load_report *report)
 {
@@ -155,6 +160,24 @@ static const char *base_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
+/* Whether a text begins as JSON does: no CSV header looks like that. */
+static bool looks_like_json(const alm_source *source)
+{
+    const char *text = alm_source_text(source);
+    const size_t n = alm_source_size(source);
+    size_t i = 0;
+    if (text == NULL)
+        return false;
+    while (i < n && strchr(" \t\r\n", text[i]) != NULL && text[i] != '\0')
+        i++;
+    const char first = i < n ? text[i] : '\0';
+    for (i++; i < n && strchr(" \t\r\n", text[i]) != NULL && text[i] != '\0';)
+        i++;
+    const char second = i < n ? text[i] : '\0';
+    return (first == '{' && (second == '"' || second == '}')) ||
+           (first == '[' && (second == '{' || second == ']'));
+}
+
 static alm_status load_source(alm_table **out, alm_load_report *report,
                               alm_source *source,
                               const alm_load_options *options, alm_error *err)
@@ -164,11 +187,15 @@ static alm_status load_source(alm_table **out, alm_load_report *report,
     if (settled.format == ALM_FORMAT_AUTO)
         settled.format = format_of_name(alm_source_name(source));
     if (settled.format == ALM_FORMAT_AUTO)
-        settled.format = ALM_FORMAT_CSV;
+        settled.format =
+            looks_like_json(source) ? ALM_FORMAT_JSON : ALM_FORMAT_CSV;
     if (settled.format == ALM_FORMAT_TSV && settled.csv.delimiter == 0)
         settled.csv.delimiter = '\t';
     report->format = settled.format;
-    alm_status status = alm_csv_load(&table, report, source, &settled, err);
+    alm_status status =
+        settled.format == ALM_FORMAT_CSV || settled.format == ALM_FORMAT_TSV
+            ? alm_csv_load(&table, report, source, &settled, err)
+            : alm_json_load(&table, report, source, &settled, err);
     if (status == ALM_OK)
         status =
             alm_table_set_name(table, base_name(alm_source_name(source)), err);
@@ -180,16 +207,127 @@ static alm_status load_source(alm_table **out, alm_load_report *report,
     return ALM_OK;
 }
 
-alm_status alm_load(alm_table **out, alm_load_report *report, const char *what,
-                    const alm_load_options *options, alm_error *err)
+static alm_status load_file(alm_table **out, alm_load_report *report,
+                            const char *path, const alm_load_options *options,
+                            alm_error *err)
 {
     alm_source *source = NULL;
-    alm_status status = alm_source_open(&source, what, options->encoding,
-                                        options->stream_above, err);
+    const alm_format format = options->format != ALM_FORMAT_AUTO
+                                  ? options->format
+                                  : format_of_name(path);
+    const bool is_json =
+        format == ALM_FORMAT_JSON || format == ALM_FORMAT_JSON_LINES;
+    alm_status status =
+        alm_source_open(&source, path, options->encoding,
+                        is_json ? SIZE_MAX : options->stream_above, err);
     if (status == ALM_OK)
         status = load_source(out, report, source, options, err);
     alm_source_free(source);
     return status;
+}
+
+/* The only table there is, or an error that lists them. */
+static alm_status only_table(const char **out, const alm_package *package,
+                             const char *what, alm_error *err)
+{
+    char list[400];
+    size_t used = 0;
+    const size_t n = alm_package_count(package);
+    if (n == 1) {
+        *out = alm_package_table_name(package, 0);
+        return ALM_OK;
+    }
+    list[0] = '\0';
+    for (size_t i = 0; i < n && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 i > 0 ? ", " : "",
+                                 alm_package_table_name(package, i));
+    const alm_status status = alm_fail(
+        err, ALM_EINVAL, "%s is a package of %zu tables: %s", what, n, list);
+    if (n > 0)
+        alm_error_help(err, "name one: %s:%s", what,
+                       alm_package_table_name(package, 0));
+    return status;
+}
+
+static alm_status load_package(alm_table **out, alm_load_report *report,
+                               const char *path, const char *table,
+                               const char *what,
+                               const alm_load_options *options, alm_error *err)
+{
+    alm_package *package = NULL;
+    alm_status status = alm_package_open(&package, path, err);
+    if (status == ALM_OK && table[0] == '\0')
+        status = only_table(&table, package, what, err);
+    if (status == ALM_OK)
+        status = alm_package_load(out, report, package, table, options, err);
+    alm_package_free(package);
+    return status;
+}
+
+/* The datapackage.json that `name` means: itself, one in that folder, or that
+ * of an installed package. */
+static alm_status locate_package(char **path, const char *name,
+                                 const alm_load_options *options,
+                                 alm_error *err)
+{
+    struct stat info;
+    if (stat(name, &info) != 0)
+        return alm_package_find(path, name, options, err);
+    return S_ISDIR(info.st_mode)
+               ? alm_path_join(path, name, "datapackage.json", err)
+               : alm_path_join(path, "", name, err);
+}
+
+static alm_status load_named(alm_table **out, alm_load_report *report,
+                             const char *what, const alm_load_options *options,
+                             alm_error *err)
+{
+    char *name = NULL;
+    char *path = NULL;
+    alm_status status = alm_path_join(&name, "", what, err);
+    if (status != ALM_OK)
+        return status;
+    char *colon = strrchr(name, ':');
+    const char *table = colon != NULL ? colon + 1 : "";
+    if (colon != NULL)
+        *colon = '\0';
+    status = locate_package(&path, name, options, err);
+    if (status == ALM_ENOTFOUND && colon == NULL) {
+        status = alm_fail(err, ALM_ENOTFOUND,
+                          "%s: no such file, and no data package of that name",
+                          what);
+        alm_error_help(err, "name a file, a table of a package "
+                            "(package:table), or - for standard input");
+    }
+    if (status == ALM_OK)
+        status = load_package(out, report, path, table, name, options, err);
+    alm_dealloc(path);
+    alm_dealloc(name);
+    return status;
+}
+
+alm_status alm_load(alm_table **out, alm_load_report *report, const char *what,
+                    const alm_load_options *options, alm_error *err)
+{
+    struct stat info;
+    if (strcmp(what, "-") == 0)
+        return load_file(out, report, what, options, err);
+    if (stat(what, &info) != 0)
+        return load_named(out, report, what, options, err);
+    if (strcmp(base_name(what), "datapackage.json") == 0)
+        return load_package(out, report, what, "", what, options, err);
+    if (S_ISDIR(info.st_mode)) {
+        char *path = NULL;
+        alm_status status = alm_path_join(&path, what, "datapackage.json", err);
+        if (status == ALM_OK && access(path, F_OK) == 0)
+            status = load_package(out, report, path, "", what, options, err);
+        else if (status == ALM_OK)
+            status = load_file(out, report, what, options, err);
+        alm_dealloc(path);
+        return status;
+    }
+    return load_file(out, report, what, options, err);
 }
 
 alm_status alm_load_text(alm_table **out, alm_load_report *report,

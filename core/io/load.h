@@ -96,7 +96,8 @@ typedef struct alm_load_report {
 void alm_load_report_free(alm_load_report *report);
 
 /* Loads `what`: "-" (standard input), a path to a CSV or JSON file or to a
- * datapackage.json (its first table), or "package:table". The report may hold
+ * datapackage.json or its folder (when it has one table), or "package:table",
+ * where the package is an installed one or such a path. The report may hold
  * notes after a failure too. Errors carry the file and, where there is one, the
  * line. */
 ALM_MUST_CHECK

@@ -1,0 +1,36 @@
+#ifndef ALM_IO_PACKAGE_PRIVATE_H
+#define ALM_IO_PACKAGE_PRIVATE_H
+
+#include "io/cjson.h"
+#include "io/package.h"
+
+struct alm_package {
+    char *path;
+    cJSON *tree;
+    const cJSON *resources; /* an array, maybe empty; NULL when missing */
+};
+
+/* The resource called `name`; ALM_ENOTFOUND with the nearest. */
+ALM_MUST_CHECK
+alm_status alm_package_resource(const cJSON **out, const alm_package *package,
+                                const char *name, alm_error *err);
+
+/* The table of a resource as its schema has it, statuses not looked at yet. */
+ALM_MUST_CHECK
+alm_status alm_package_read(alm_table **out, alm_load_report *report,
+                            const alm_package *package, const cJSON *resource,
+                            const alm_load_options *options, alm_error *err);
+
+/* A new text from the pieces of a path. */
+ALM_MUST_CHECK
+alm_status alm_path_join(char **out, const char *folder, const char *name,
+                         alm_error *err);
+
+/* Hides companions (X_status, X_source, X_rounding, X_unverified,
+ * X_change_base, where X is there too) and sets aside what is unverified. */
+ALM_MUST_CHECK
+alm_status alm_status_apply(alm_table **out, alm_load_report *report,
+                            const alm_table *table, bool include_unverified,
+                            alm_error *err);
+
+#endif

@@ -1,0 +1,150 @@
+#include <string.h>
+
+#include "io/table_writer.h"
+
+/* CSV and TSV. */
+
+static bool looks_blank(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] != ' ' && text[i] != '\t')
+            return false;
+    }
+    return true;
+}
+
+static alm_status add_quoted(alm_buffer *out, const char *text, size_t n,
+                             alm_error *err)
+{
+    alm_status status = alm_buffer_add_byte(out, '"', err);
+    while (status == ALM_OK && n > 0) {
+        const char *quote = memchr(text, '"', n);
+        const size_t piece = quote != NULL ? (size_t)(quote - text) + 1 : n;
+        status = alm_buffer_add(out, text, piece, err);
+        if (status == ALM_OK && quote != NULL)
+            status = alm_buffer_add_byte(out, '"', err);
+        text += piece;
+        n -= piece;
+    }
+    return status == ALM_OK ? alm_buffer_add_byte(out, '"', err) : status;
+}
+
+/* Whatever a reader might take for a delimiter is quoted, so that detecting it
+ * cannot go wrong. */
+static bool needs_quotes(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (memchr(",;\t|\"\n\r", text[i], 7) != NULL)
+            return true;
+    }
+    return looks_blank(text, n);
+}
+
+static alm_status add_csv_text(alm_buffer *out, const char *text, size_t n,
+                               alm_error *err)
+{
+    return needs_quotes(text, n) ? add_quoted(out, text, n, err)
+                                 : alm_buffer_add(out, text, n, err);
+}
+
+static alm_status add_csv_cell(alm_table_writer *w, size_t column, size_t row,
+                               alm_error *err)
+{
+    const alm_vector *v = &w->vectors[column];
+    size_t len;
+    /* In a file of one column an empty line is a missing value, so nothing
+     * needs to be said of it there either. */
+    if (!alm_vector_present(v, row))
+        return ALM_OK;
+    if (v->type != ALM_TEXT)
+        return alm_table_writer_add_plain(w, column, row, err);
+    const char *text = alm_vector_text(v, row, &len);
+    return add_csv_text(&w->out, text, len, err);
+}
+
+alm_status alm_write_csv(const alm_table *table, alm_sink sink,
+                         alm_write_report *report, alm_error *err)
+{
+    alm_table_writer w;
+    alm_status status = alm_table_writer_open(&w, table, sink, report, err);
+    for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+        if (c > 0)
+            status = alm_buffer_add_byte(&w.out, ',', err);
+        if (status == ALM_OK)
+            status = add_csv_text(&w.out, w.names[c], strlen(w.names[c]), err);
+    }
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(&w.out, '\n', err);
+    for (size_t row = 0; status == ALM_OK && row < w.rows; row++) {
+        for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+            if (c > 0)
+                status = alm_buffer_add_byte(&w.out, ',', err);
+            if (status == ALM_OK)
+                status = add_csv_cell(&w, c, row, err);
+        }
+        if (status == ALM_OK)
+            status = alm_table_writer_end_row(&w, "\n", err);
+    }
+    return alm_table_writer_close(&w, status, err);
+}
+
+/* TSV ------------------------------------------------------------------------
+ */
+
+static alm_status add_tsv_text(alm_table_writer *w, const char *text, size_t n,
+                               alm_error *err)
+{
+    alm_status status = ALM_OK;
+    bool escaped = false;
+    for (size_t i = 0; status == ALM_OK && i < n; i++) {
+        const char *as = text[i] == '\t'   ? "\\t"
+                         : text[i] == '\n' ? "\\n"
+                         : text[i] == '\r' ? "\\r"
+                         : text[i] == '\\' ? "\\\\"
+                                           : NULL;
+        escaped = escaped || as != NULL;
+        status = as != NULL ? alm_buffer_add(&w->out, as, 2, err)
+                            : alm_buffer_add_byte(&w->out, text[i], err);
+    }
+    w->report.escaped += escaped ? 1 : 0;
+    return status;
+}
+
+static alm_status add_tsv_cell(alm_table_writer *w, size_t column, size_t row,
+                               alm_error *err)
+{
+    const alm_vector *v = &w->vectors[column];
+    size_t len;
+    if (!alm_vector_present(v, row))
+        return ALM_OK;
+    if (v->type != ALM_TEXT)
+        return alm_table_writer_add_plain(w, column, row, err);
+    const char *text = alm_vector_text(v, row, &len);
+    return add_tsv_text(w, text, len, err);
+}
+
+alm_status alm_write_tsv(const alm_table *table, alm_sink sink,
+                         alm_write_report *report, alm_error *err)
+{
+    alm_table_writer w;
+    alm_status status = alm_table_writer_open(&w, table, sink, report, err);
+    for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+        if (c > 0)
+            status = alm_buffer_add_byte(&w.out, '\t', err);
+        if (status == ALM_OK)
+            status = add_tsv_text(&w, w.names[c], strlen(w.names[c]), err);
+    }
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(&w.out, '\n', err);
+    for (size_t row = 0; status == ALM_OK && row < w.rows; row++) {
+        for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+            if (c > 0)
+                status = alm_buffer_add_byte(&w.out, '\t', err);
+            if (status == ALM_OK)
+                status = add_tsv_cell(&w, c, row, err);
+        }
+        if (status == ALM_OK)
+            status = alm_table_writer_end_row(&w, "\n", err);
+    }
+    return alm_table_writer_close(&w, status, err);
+}
