@@ -77,7 +77,7 @@ typedef bool (*alm_less)(void *context, uint32_t a, uint32_t b);
 void alm_merge_order(uint32_t *order, uint32_t *scratch, size_t n,
                      alm_less less, void *context);
 
-int alm_table_sort(lua_State *L);
+int alm_lua_sort_list(lua_State *L);
 
 /* chunk.c: remembers the file behind a chunk name. */
 alm_status alm_source_add(alm_state *state, const char *name, const char *path,

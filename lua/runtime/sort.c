@@ -122,7 +122,7 @@ static void refuse_data(lua_State *L)
     (void)alm_lua_fail(L, ALM_EINVAL, "data cannot be sorted in place");
 }
 
-int alm_table_sort(lua_State *L)
+int alm_lua_sort_list(lua_State *L)
 {
     items it = {.L = L, .function = 2, .copy = 3};
     void *context = &it;

@@ -73,6 +73,6 @@ void alm_open_table(lua_State *L)
     wrap(L, "insert", table_insert);
     wrap(L, "remove", table_remove);
     wrap(L, "move", table_move);
-    lua_pushcfunction(L, alm_table_sort);
+    lua_pushcfunction(L, alm_lua_sort_list);
     lua_setfield(L, -2, "sort");
 }
