@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "bridge/bridge.h"
 #include "runtime/call.h"
 #include "runtime/chunk.h"
 #include "runtime/state.h"
 
-/* run FILE...: runs each Lua test in a fresh state. A test is a script of
- * assertions. */
+/* run [--data] FILE...: runs each Lua test in a fresh state, with --data in one
+ * that knows tables of data. A test is a script of assertions. */
 
 static void note(void *context, const char *text, size_t len)
 {
@@ -16,7 +17,17 @@ static void note(void *context, const char *text, size_t len)
     (void)fprintf(stderr, "note: %.*s\n", (int)len, text);
 }
 
-static int run(const char *path)
+/* Tables of data, and the module that makes them as the global `core`. */
+static int extend(lua_State *L)
+{
+    alm_lua_open_bridge(L);
+    alm_lua_add_globals(L);
+    alm_lua_push_core(L);
+    lua_setfield(L, -2, "core");
+    return 0;
+}
+
+static int run(const char *path, bool data)
 {
     char folder[1024];
     const char *slash = strrchr(path, '/');
@@ -30,6 +41,7 @@ static int run(const char *path)
     options.note = note;
     options.folders = folders;
     options.n_folders = 1;
+    options.extend = data ? extend : NULL;
     alm_state *state = NULL;
     alm_error err;
 
@@ -55,8 +67,9 @@ static int run(const char *path)
 int main(int argc, char **argv)
 {
     int failed = 0;
+    const bool data = argc > 1 && strcmp(argv[1], "--data") == 0;
 
-    for (int i = 1; i < argc; i++)
-        failed += run(argv[i]);
+    for (int i = data ? 2 : 1; i < argc; i++)
+        failed += run(argv[i], data);
     return failed != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -1,0 +1,148 @@
+#include "bridge/aggregate.h"
+
+#include "bridge/cell.h"
+#include "query/select.h"
+
+static const alm_summary summaries[] = {
+    ALM_SUMMARY_COUNT,    ALM_SUMMARY_SUM,    ALM_SUMMARY_MEAN,
+    ALM_SUMMARY_WMEAN,    ALM_SUMMARY_MEDIAN, ALM_SUMMARY_SD,
+    ALM_SUMMARY_VAR,      ALM_SUMMARY_MIN,    ALM_SUMMARY_MAX,
+    ALM_SUMMARY_FIRST,    ALM_SUMMARY_LAST,   ALM_SUMMARY_N_DISTINCT,
+    ALM_SUMMARY_QUANTILE, ALM_SUMMARY_COR,    ALM_SUMMARY_ANY,
+    ALM_SUMMARY_ALL,
+};
+
+void alm_lua_note(lua_State *L, const alm_ledger_entry *entry)
+{
+    alm_error err;
+    if (alm_ledger_add(alm_lua_ledger(L), entry, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+}
+
+static alm_lua_column *check_subject(lua_State *L, int arg, const char *name)
+{
+    if (alm_lua_to_column(L, arg) == NULL) {
+        alm_error err;
+        (void)alm_fail(&err, ALM_EINVAL,
+                       "%s is an aggregate of a column, "
+                       "not of %s",
+                       name, alm_lua_describe(L, arg));
+        if (lua_type(L, arg) == LUA_TNUMBER)
+            alm_error_help(&err, "in a function of a row, r.users is one "
+                                 "value; t.users is the column");
+        alm_lua_raise(L, &err);
+    }
+    return alm_lua_check_column(L, arg);
+}
+
+void alm_lua_check_call(lua_State *L, alm_summary_call *call,
+                        alm_summary summary, int first)
+{
+    const char *name = alm_summary_name(summary);
+    const alm_lua_column *x = check_subject(L, first, name);
+    *call = (alm_summary_call){.summary = summary, .x = {x->column, x->rows}};
+    if (alm_summary_takes_two(summary)) {
+        const alm_lua_column *y = check_subject(L, first + 1, name);
+        call->y = (alm_window){y->column, y->rows};
+    }
+    if (summary == ALM_SUMMARY_QUANTILE) {
+        int given;
+        call->p = lua_tonumberx(L, first + 1, &given);
+        if (!given || !(call->p >= 0.0 && call->p <= 1.0))
+            alm_lua_fail(L, ALM_EINVAL,
+                         "quantile wants a fraction from 0 to 1, as in "
+                         "c:quantile(0.9)");
+    }
+}
+
+static void note_counts(lua_State *L, const alm_summary_call *call,
+                        const alm_summary_counts *counts,
+                        const alm_lua_column *of)
+{
+    const alm_ledger_entry entry = {
+        .operation = alm_summary_name(call->summary),
+        .subject = alm_field_info_of(of->field)->name,
+        .note = counts->empty > 0 ? "no values: the result is missing" : NULL,
+        .of = counts->of,
+        .used = counts->used,
+        .missing = counts->missing,
+    };
+    alm_lua_note(L, &entry);
+}
+
+alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
+                                     const alm_grouping *grouping,
+                                     alm_lua_column *of)
+{
+    alm_error err;
+    alm_summary_counts counts;
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (alm_summarise(&out->column, &counts, call, grouping, &err) != ALM_OK)
+        alm_lua_raise_about(L, &err, of);
+    if (alm_summary_field(&out->field, call->summary, of->field, "", &err) !=
+        ALM_OK)
+        alm_lua_raise(L, &err);
+    note_counts(L, call, &counts, of);
+    return out;
+}
+
+/* The aggregate of argument 1; upvalues: which one, and a grouping or NULL. */
+static int aggregate(lua_State *L)
+{
+    alm_summary_call call;
+    const alm_summary summary =
+        (alm_summary)lua_tointeger(L, lua_upvalueindex(1));
+    const alm_grouping *grouping = lua_touserdata(L, lua_upvalueindex(2));
+    alm_lua_check_call(L, &call, summary, 1);
+    alm_lua_column *out =
+        alm_lua_push_summary(L, &call, grouping, alm_lua_to_column(L, 1));
+    if (grouping != NULL)
+        return 1;
+    const alm_vector v = alm_column_vector(out->column, NULL);
+    alm_lua_push_cell(L, &v, 0);
+    return 1;
+}
+
+static void add_aggregates(lua_State *L, const alm_grouping *grouping)
+{
+    for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++) {
+        lua_pushinteger(L, summaries[i]);
+        lua_pushlightuserdata(L, (void *)(uintptr_t)grouping);
+        lua_pushcclosure(L, aggregate, 2);
+        lua_setfield(L, -2, alm_summary_name(summaries[i]));
+    }
+}
+
+void alm_lua_push_aggregates(lua_State *L, const alm_grouping *grouping)
+{
+    lua_createtable(L, 0, (int)(sizeof summaries / sizeof *summaries));
+    add_aggregates(L, grouping);
+}
+
+/* c:unique() -> the different values, in order of first appearance */
+static int column_unique(lua_State *L)
+{
+    alm_error err;
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    const size_t n = c->vector.n;
+    alm_table **one = alm_lua_push_table_slot(L);
+    alm_table **distinct = alm_lua_push_table_slot(L);
+    const size_t key = 0;
+    alm_status status = alm_table_new(one, n, &err);
+    if (status == ALM_OK)
+        status = alm_table_add(*one, c->field, c->column, c->rows, &err);
+    if (status == ALM_OK)
+        status = alm_table_distinct(distinct, *one, &key, 1, &err);
+    if (status != ALM_OK)
+        return alm_lua_raise(L, &err);
+    alm_lua_push_column(L, alm_table_column(*distinct, 0),
+                        alm_table_selection(*distinct, 0), c->field, NULL);
+    return 1;
+}
+
+void alm_lua_add_column_aggregates(lua_State *L)
+{
+    add_aggregates(L, NULL);
+    lua_pushcfunction(L, column_unique);
+    lua_setfield(L, -2, "unique");
+}

@@ -1,0 +1,29 @@
+#ifndef ALM_BRIDGE_AGGREGATE_H
+#define ALM_BRIDGE_AGGREGATE_H
+
+#include "bridge/column.h"
+#include "query/aggregate.h"
+
+/* Aggregates of columns: for the methods of columns, for expressions, and for
+ * summarise, which asks for all groups at once. */
+
+/* Reads the arguments of an aggregate, the column at `first` and what follows
+ * it, into *call. Windows are borrowed from the stack. Raises. */
+void alm_lua_check_call(lua_State *L, alm_summary_call *call,
+                        alm_summary summary, int first);
+
+/* Pushes a column of one value for each group (NULL: one) under the field that
+ * the aggregate gives it, and adds to the ledger. Raises. */
+alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
+                                     const alm_grouping *grouping,
+                                     alm_lua_column *of);
+
+/* Pushes a table of the aggregates as functions: sum(column), ... With a
+ * grouping (it must outlive the table) each answers a column of one value for
+ * each group; without, one value. */
+void alm_lua_push_aggregates(lua_State *L, const alm_grouping *grouping);
+
+/* Adds an entry to the ledger of the state. Raises when memory is short. */
+void alm_lua_note(lua_State *L, const alm_ledger_entry *entry);
+
+#endif

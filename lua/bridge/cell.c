@@ -1,0 +1,221 @@
+#include "bridge/cell.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bridge/raise.h"
+#include "table/infer.h"
+
+void alm_lua_push_cell(lua_State *L, const alm_vector *v, size_t i)
+{
+    if (!alm_vector_present(v, i)) {
+        lua_pushnil(L);
+        return;
+    }
+    const size_t at = alm_vector_at(v, i);
+    size_t len;
+    char period[ALM_PERIOD_TEXT];
+    switch (v->type) {
+    case ALM_INTEGER: lua_pushinteger(L, v->integers[at]); break;
+    case ALM_NUMBER: lua_pushnumber(L, v->numbers[at]); break;
+    case ALM_BOOLEAN: lua_pushboolean(L, v->booleans[at]); break;
+    case ALM_PERIOD:
+        len = alm_period_format(period, v->integers[at]);
+        lua_pushlstring(L, period, len);
+        break;
+    case ALM_TEXT: {
+        const char *text = alm_dict_text(v->dict, v->codes[at], &len);
+        lua_pushlstring(L, text, len);
+        break;
+    }
+    }
+}
+
+/* The last few are enough: an operand was read a moment ago. */
+enum { REMEMBERED = 16 };
+
+typedef struct place {
+    alm_table *table; /* a reference */
+    size_t column;
+    size_t row;
+} place;
+
+struct alm_trail {
+    place places[REMEMBERED];
+    size_t next;
+};
+
+static const char trail_key;
+
+static int trail_close(lua_State *L)
+{
+    alm_trail *trail = lua_touserdata(L, 1);
+    for (size_t i = 0; i < REMEMBERED; i++) {
+        alm_table_free(trail->places[i].table);
+        trail->places[i].table = NULL;
+    }
+    return 0;
+}
+
+void alm_trail_add(alm_trail *trail, alm_table *table, size_t column,
+                   size_t row)
+{
+    place *p = &trail->places[trail->next];
+    if (p->table != table) {
+        alm_table_free(p->table);
+        p->table = alm_table_ref(table);
+    }
+    p->column = column;
+    p->row = row;
+    trail->next = (trail->next + 1) % REMEMBERED;
+}
+
+static bool holds(const place *p, const char *text, size_t len)
+{
+    alm_vector v;
+    size_t n;
+    if (p->table == NULL ||
+        alm_table_vector(&v, p->table, p->column, NULL) != ALM_OK ||
+        v.type != ALM_TEXT || !alm_vector_present(&v, p->row))
+        return false;
+    const char *cell = alm_vector_text(&v, p->row, &n);
+    return n == len && memcmp(cell, text, len) == 0;
+}
+
+/* almanac.text_error(text, other, operator): the runtime asks before it raises
+ * about arithmetic with a text. */
+static int explain_text(lua_State *L)
+{
+    alm_error err;
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const alm_trail *trail = alm_lua_trail(L);
+    for (size_t k = 1; k <= REMEMBERED; k++) {
+        const place *p =
+            &trail->places[(trail->next + REMEMBERED - k) % REMEMBERED];
+        if (holds(p, text, len)) {
+            alm_lua_fail_text(&err, p->table, p->column, p->row);
+            return alm_lua_raise(L, &err);
+        }
+    }
+    return 0;
+}
+
+void alm_lua_open_trail(lua_State *L)
+{
+    alm_trail *trail = lua_newuserdatauv(L, sizeof *trail, 0);
+    memset(trail, 0, sizeof *trail);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, trail_close);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &trail_key);
+    lua_pushcfunction(L, explain_text);
+    lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_TEXT_ERROR);
+}
+
+alm_trail *alm_lua_trail(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &trail_key);
+    alm_trail *trail = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return trail;
+}
+
+/* Text that grows in place and is cut at the end. */
+typedef struct line {
+    char *text;
+    size_t size;
+    size_t len;
+} line;
+
+ALM_PRINTF(2, 3)
+static void put(line *out, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const int n =
+        vsnprintf(out->text + out->len, out->size - out->len, fmt, ap);
+    va_end(ap);
+    out->len += n > 0 ? (size_t)n : 0;
+    if (out->len >= out->size)
+        out->len = out->size - 1;
+}
+
+/* name = value, as in the line of an error. */
+static void put_cell(line *out, const alm_table *table, size_t column,
+                     size_t row)
+{
+    alm_vector v;
+    size_t len;
+    char period[ALM_PERIOD_TEXT];
+    if (alm_table_vector(&v, table, column, NULL) != ALM_OK ||
+        !alm_vector_present(&v, row))
+        return;
+    put(out, "%s = ", alm_table_column_name(table, column));
+    if (v.type == ALM_TEXT) {
+        const char *text = alm_vector_text(&v, row, &len);
+        put(out, "\"%.*s\"", len < 60 ? (int)len : 60, text);
+    } else if (v.type == ALM_PERIOD) {
+        alm_period_format(period, v.integers[alm_vector_at(&v, row)]);
+        put(out, "%s", period);
+    } else {
+        put(out, "%g", alm_vector_number(&v, row));
+    }
+}
+
+/* Whether a column says which row it is: by its role, or in a table without
+ * roles by being text or a period. */
+static bool is_key(const alm_table *table, size_t column, bool by_role)
+{
+    const alm_field_info *info =
+        alm_field_info_of(alm_table_field(table, column));
+    const alm_column *col = alm_table_column(table, column);
+    if (info->hidden)
+        return false;
+    if (by_role)
+        return info->role == ALM_ROLE_REGION || info->role == ALM_ROLE_PERIOD;
+    return alm_column_is_loaded(col) && (alm_column_type(col) == ALM_TEXT ||
+                                         alm_column_type(col) == ALM_PERIOD);
+}
+
+static void put_keys(line *out, const alm_table *table, size_t column,
+                     size_t row)
+{
+    int shown = 0;
+    for (int pass = 0; pass < 2 && shown == 0; pass++) {
+        for (size_t i = 0; i < alm_table_width(table) && shown < 2; i++) {
+            if (i == column || !is_key(table, i, pass == 0))
+                continue;
+            put_cell(out, table, i, row);
+            put(out, ", ");
+            shown++;
+        }
+    }
+}
+
+void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
+                       size_t row)
+{
+    alm_vector v;
+    alm_offending found;
+    const char *name = alm_table_column_name(table, column);
+    const size_t at = alm_table_line(table, row);
+    (void)alm_fail(err, ALM_ETYPE, "column \"%s\" is text, not a number", name);
+    line data = {err->data, sizeof err->data, 0};
+    if (at > 0)
+        put(&data, "%s line %zu: ", alm_origin_file(alm_table_origin(table)),
+            at);
+    else
+        put(&data, "row %zu: ", row + 1);
+    put_keys(&data, table, column, row);
+    put_cell(&data, table, column, row);
+    if (alm_table_vector(&v, table, column, NULL) == ALM_OK &&
+        alm_column_offending(&found, &v, NULL) == ALM_OK)
+        alm_error_help(err,
+                       "%zu such value%s in %zu; --bad=missing treats %s as "
+                       "missing, --type %s=text keeps the text",
+                       found.count, found.count == 1 ? "" : "s", found.present,
+                       found.count == 1 ? "it" : "them", name);
+}

@@ -1,0 +1,270 @@
+#include <string.h>
+
+#include "bridge/aggregate.h"
+#include "bridge/column.h"
+#include "expr/series.h"
+#include "expr/shift.h"
+#include "table/unit.h"
+
+/* Columns whose rows depend on other rows. */
+
+/* Text in field `name` of the options at 2 (none is fine), or `otherwise`. */
+static const char *option_text(lua_State *L, int options, const char *name,
+                               const char *otherwise)
+{
+    if (!lua_istable(L, options))
+        return otherwise;
+    lua_getfield(L, options, name); /* stays on the stack: the text is there */
+    return lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : otherwise;
+}
+
+static bool option_flag(lua_State *L, int options, const char *name)
+{
+    if (!lua_istable(L, options))
+        return false;
+    lua_getfield(L, options, name);
+    return lua_toboolean(L, -1);
+}
+
+/* c:rank([{ties =, descending =}]) -> ranks from 1 */
+static int column_rank(lua_State *L)
+{
+    alm_error err;
+    alm_ties ties;
+    lua_settop(L, 2);
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    const char *name = lua_type(L, 2) == LUA_TSTRING
+                           ? lua_tostring(L, 2)
+                           : option_text(L, 2, "ties", "competition");
+    const bool descending = option_flag(L, 2, "descending");
+    if (!alm_ties_from_name(&ties, name))
+        return alm_lua_fail(L, ALM_EINVAL,
+                            "rank does not know the ties \"%s\"; they are "
+                            "competition, dense, fractional, max, ordinal",
+                            name);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (alm_rank_rows(&out->column, &c->vector, ties, descending, &err) !=
+        ALM_OK)
+        return alm_lua_raise_about(L, &err, c);
+    return alm_lua_made_column(L, NULL, c);
+}
+
+/* Says in the ledger why all rows are missing. */
+static void note_why(lua_State *L, const char *operation,
+                     const alm_lua_column *c, const char *why)
+{
+    const alm_ledger_entry entry = {
+        .operation = operation,
+        .subject = alm_field_info_of(c->field)->name,
+        .note = why,
+        .of = c->vector.n,
+        .missing = c->vector.n,
+    };
+    if (why != NULL)
+        alm_lua_note(L, &entry);
+}
+
+static int column_zscore(lua_State *L)
+{
+    alm_error err;
+    const char *why = NULL;
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (alm_zscore(&out->column, &why, &c->vector, &err) != ALM_OK)
+        return alm_lua_raise_about(L, &err, c);
+    note_why(L, "zscore", c, why);
+    return alm_lua_made_column(L, NULL, c);
+}
+
+/* c:share() -> percent of the sum */
+static int column_share(lua_State *L)
+{
+    alm_error err;
+    const char *why = NULL;
+    const alm_field_info info = {
+        .name = "", .unit = "%", .kind = ALM_KIND_RATE};
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (alm_share(&out->column, &why, &c->vector, &err) != ALM_OK)
+        return alm_lua_raise_about(L, &err, c);
+    note_why(L, "share", c, why);
+    return alm_lua_made_column(L, &info, c);
+}
+
+static int column_cumsum(lua_State *L)
+{
+    alm_error err;
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    const alm_field_info *of = alm_field_info_of(c->field);
+    const alm_field_info info = {
+        .name = "", .unit = of->unit, .kind = of->kind};
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (alm_accumulate(&out->column, ALM_RUNNING_SUM, &c->vector, &err) !=
+        ALM_OK)
+        return alm_lua_raise_about(L, &err, c);
+    return alm_lua_made_column(L, &info, c);
+}
+
+/* The column of periods that a lag goes by: the one with that role, else the
+ * only one of the type. */
+static size_t find_periods(const alm_table *table)
+{
+    size_t found = ALM_NO_COLUMN;
+    size_t typed = 0;
+    for (size_t i = 0; i < alm_table_width(table); i++) {
+        const alm_field_info *info =
+            alm_field_info_of(alm_table_field(table, i));
+        const alm_column *column = alm_table_column(table, i);
+        if (info->hidden || !alm_column_is_loaded(column) ||
+            alm_column_type(column) != ALM_PERIOD)
+            continue;
+        if (info->role == ALM_ROLE_PERIOD)
+            return i;
+        found = i;
+        typed++;
+    }
+    return typed == 1 ? found : ALM_NO_COLUMN;
+}
+
+/* The columns that tell series apart: regions and groups by their role; without
+ * roles, all text. */
+static size_t find_keys(const alm_table *table, size_t *keys)
+{
+    size_t n = 0;
+    for (int pass = 0; pass < 2 && n == 0; pass++) {
+        for (size_t i = 0; i < alm_table_width(table); i++) {
+            const alm_field_info *info =
+                alm_field_info_of(alm_table_field(table, i));
+            const bool by_role = info->role == ALM_ROLE_REGION;
+            const bool by_type =
+                alm_column_type(alm_table_column(table, i)) == ALM_TEXT &&
+                info->role == ALM_ROLE_NONE;
+            if (!info->hidden && (pass == 0 ? by_role : by_type))
+                keys[n++] = i;
+        }
+    }
+    return n;
+}
+
+/* What a lag by date needs, in Lua memory on top of the stack; NULL when the
+ * column belongs to no table with periods. */
+static alm_dates *push_dates(lua_State *L, const alm_lua_column *c)
+{
+    alm_error err;
+    const alm_table *table = c->table;
+    if (table == NULL || alm_table_rows(table) != c->vector.n)
+        return NULL;
+    const size_t width = alm_table_width(table);
+    const size_t head = sizeof(alm_dates) + width * sizeof(alm_vector);
+    alm_dates *dates = lua_newuserdatauv(L, head + width * sizeof(size_t), 0);
+    alm_vector *vectors = (alm_vector *)(dates + 1);
+    size_t *columns = (size_t *)(vectors + width);
+    for (size_t i = 0; i < width; i++)
+        columns[i] = i;
+    if (alm_table_load(table, columns, width, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    const size_t periods = find_periods(table);
+    if (periods == ALM_NO_COLUMN)
+        return NULL;
+    *dates = (alm_dates){
+        .periods = alm_column_vector(alm_table_column(table, periods),
+                                     alm_table_selection(table, periods)),
+        .keys = vectors,
+        .key_count = find_keys(table, columns),
+    };
+    for (size_t i = 0; i < dates->key_count; i++)
+        vectors[i] = alm_column_vector(alm_table_column(table, columns[i]),
+                                       alm_table_selection(table, columns[i]));
+    return dates;
+}
+
+static void note_unmatched(lua_State *L, const char *operation,
+                           const alm_lua_column *c,
+                           const alm_unmatched *unmatched)
+{
+    const size_t missing = unmatched->partner + unmatched->period;
+    const alm_ledger_entry entry = {
+        .operation = operation,
+        .subject = alm_field_info_of(c->field)->name,
+        .note = "no row of that date",
+        .of = c->vector.n,
+        .used = c->vector.n - missing,
+        .missing = missing,
+    };
+    if (missing > 0)
+        alm_lua_note(L, &entry);
+}
+
+/* lag, lead and diff. By date where the column belongs to a table with periods,
+ * else (or with by = "row") by rows. */
+typedef struct shift {
+    const char *name;
+    bool diff;
+    lua_Integer sign;
+} shift;
+
+static int shift_column(lua_State *L, const shift *how)
+{
+    alm_error err;
+    alm_unit_result unit;
+    alm_unmatched unmatched = {0};
+    alm_status status;
+    lua_settop(L, 3);
+    const alm_lua_column *c = alm_lua_check_column(L, 1);
+    const lua_Integer steps = how->sign * luaL_optinteger(L, 2, 1);
+    const char *by = option_text(L, 3, "by", "date");
+    const bool by_end = option_flag(L, 3, "by_end");
+    alm_dates *dates = strcmp(by, "row") != 0 ? push_dates(L, c) : NULL;
+    if (dates != NULL) {
+        dates->steps = steps;
+        dates->by_end = by_end;
+    }
+    const alm_field_info *info = alm_field_info_of(c->field);
+    if (how->diff &&
+        alm_unit_combine(&unit, ALM_UNIT_SUBTRACT, info, info, &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    if (dates == NULL)
+        status = (how->diff ? alm_diff : alm_lag)(&out->column, &c->vector,
+                                                  steps, &err);
+    else
+        status = (how->diff ? alm_diff_by_date : alm_lag_by_date)(
+            &out->column, &unmatched, &c->vector, dates, &err);
+    if (status != ALM_OK)
+        return alm_lua_raise_about(L, &err, c);
+    note_unmatched(L, how->name, c, &unmatched);
+    if (how->diff)
+        unit.info.unit = unit.info.unit != NULL ? unit.unit : NULL;
+    return alm_lua_made_column(L, how->diff ? &unit.info : info, c);
+}
+
+/* c:lag([steps, options]) -> the value so many periods (or rows) earlier */
+static int column_lag(lua_State *L)
+{
+    static const shift how = {"lag", false, 1};
+    return shift_column(L, &how);
+}
+
+static int column_lead(lua_State *L)
+{
+    static const shift how = {"lead", false, -1};
+    return shift_column(L, &how);
+}
+
+static int column_diff(lua_State *L)
+{
+    static const shift how = {"diff", true, 1};
+    return shift_column(L, &how);
+}
+
+static const luaL_Reg methods[] = {
+    {"rank", column_rank},     {"zscore", column_zscore},
+    {"share", column_share},   {"lag", column_lag},
+    {"lead", column_lead},     {"diff", column_diff},
+    {"cumsum", column_cumsum}, {NULL, NULL},
+};
+
+void alm_lua_add_column_series(lua_State *L)
+{
+    luaL_setfuncs(L, methods, 0);
+}

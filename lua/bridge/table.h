@@ -1,0 +1,81 @@
+#ifndef ALM_BRIDGE_TABLE_H
+#define ALM_BRIDGE_TABLE_H
+
+#include "bridge/bridge.h"
+#include "bridge/cell.h"
+#include "bridge/proxy.h"
+#include "bridge/raise.h"
+
+/* Tables and their rows, for the other files of the bridge. */
+
+extern const alm_proxy_type alm_table_proxy;
+
+typedef struct alm_lua_window {
+    alm_vector vector;
+    bool ready; /* the vector is valid */
+    bool read;  /* by a row, since a filter last cleared it */
+} alm_lua_window;
+
+/* The C object behind a table value. Its user values are the names looked up
+ * so far (name to position), the aliases, and the columns handed out. */
+typedef struct alm_lua_table {
+    alm_table *table;
+    alm_lua_window *windows; /* one a column, or NULL until one is read */
+    size_t room;             /* windows allocated */
+    alm_trail *trail;
+} alm_lua_table;
+
+/* Pushes the userdata of the table at `index` and returns what is in it, or
+ * raises. */
+alm_lua_table *alm_lua_push_object(lua_State *L, int index);
+
+/* Pushes an empty slot for what a verb makes of the table at `from`: it answers
+ * to the same aliases. */
+alm_table **alm_lua_push_like(lua_State *L, int from);
+
+/* After the slot on top of the stack was filled: tells the collector. */
+void alm_lua_made_table(lua_State *L, alm_table *const *slot);
+
+/* Position of a column by name: an alias first, then a header, then a metric,
+ * which is computed and added (hidden) to the table. ALM_NO_COLUMN when there
+ * is none. `object` is the index of the userdata, `name` that of a string. */
+size_t alm_lua_find(lua_State *L, int object, int name);
+
+/* The same for text in C; raises when there is none. */
+size_t alm_lua_column_named(lua_State *L, int object, const char *name,
+                            size_t len);
+
+/* Raises about a column that is not there. */
+int alm_lua_unknown_column(lua_State *L, int object, const char *name,
+                           size_t len);
+
+/* The window on column `column`, loaded. Raises. */
+const alm_vector *alm_lua_window_of(lua_State *L, alm_lua_table *t,
+                                    size_t column);
+
+/* Pushes column `column` of the table whose userdata is at `object`. */
+void alm_lua_push_column_at(lua_State *L, int object, size_t column);
+
+/* Pushes the cell of a row; remembers it when it is text. */
+void alm_lua_push_cell_at(lua_State *L, alm_lua_table *t, size_t column,
+                          size_t row);
+
+/* Pushes a row of the table whose userdata is at `object`. */
+void alm_lua_push_row(lua_State *L, int object, size_t row);
+
+/* The values that the row functions and expressions of filters read: none, from
+ * here on. */
+void alm_lua_clear_read(alm_lua_table *t);
+
+/* Adds methods to the table type (its verbs), and the row type. */
+void alm_lua_open_table(lua_State *L);
+void alm_lua_open_row(lua_State *L);
+
+/* Sets the functions as methods, in the table of methods on top of the stack.
+ */
+void alm_lua_add_row_verbs(lua_State *L);
+void alm_lua_add_column_verbs(lua_State *L);
+void alm_lua_add_group_verbs(lua_State *L);
+void alm_lua_add_shape_verbs(lua_State *L);
+
+#endif
