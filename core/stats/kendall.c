@@ -159,7 +159,7 @@ alm_status alm_kendall(alm_correlation *out, const double *x, const double *y,
 {
     double *values = NULL;
     size_t *order = NULL;
-    pair_counts counts;
+    pair_counts counts = {0};
     alm_correlation result;
     alm_status status = alm_check_pairs(x, y, n, level, err);
 
