@@ -1,7 +1,6 @@
 #include "bridge/stats_input.h"
 
 #include <lauxlib.h>
-#include <stdint.h>
 
 #include "bridge/raise.h"
 
@@ -170,6 +169,6 @@ void alm_series_group(lua_State *L, alm_groups *out, const alm_series *labels)
             lua_rawgeti(L, labels->labels, (lua_Integer)c + 1);
             lua_rawseti(L, out->names, (lua_Integer)out->k);
         }
-        out->codes[i] = renumber[c];
+        out->codes[i] = (uint32_t)renumber[c];
     }
 }

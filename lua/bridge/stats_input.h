@@ -4,6 +4,7 @@
 #include <lua.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Arguments of kernels. Everything read here is in Lua memory and stays on the
  * stack below what the caller pushes, so that a raise leaks nothing. */
@@ -37,7 +38,7 @@ size_t alm_series_complete(lua_State *L, alm_series *const *all, size_t count);
 
 /* Labels as groups 0 .. k-1, in order of appearance among what is left. */
 typedef struct alm_groups {
-    size_t *codes;
+    uint32_t *codes;
     size_t k;
     int names; /* stack index of the table of their k labels */
 } alm_groups;

@@ -7,6 +7,8 @@
 #include "base/suggest.h"
 #include "bridge/raise.h"
 
+enum { MOST_REPEATS = 10000000 };
+
 static int refuse_name(lua_State *L, const char *name, const char *const *known)
 {
     alm_suggestion near = {.wanted = name, .len = strlen(name)};
@@ -91,6 +93,19 @@ lua_Integer alm_option_integer(lua_State *L, int index, const char *name,
                      name, lua_tonumber(L, -1));
     lua_pop(L, 1);
     return value;
+}
+
+size_t alm_option_count(lua_State *L, int index, const char *name,
+                        size_t absent)
+{
+    const lua_Integer value =
+        alm_option_integer(L, index, name, (lua_Integer)absent);
+
+    if (value < 1 || value > MOST_REPEATS)
+        alm_lua_fail(L, ALM_EINVAL,
+                     "option \"%s\" is %lld; it is from 1 to %lld", name,
+                     (long long)value, (long long)MOST_REPEATS);
+    return (size_t)value;
 }
 
 bool alm_option_flag(lua_State *L, int index, const char *name, bool absent)

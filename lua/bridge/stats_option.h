@@ -3,6 +3,7 @@
 
 #include <lua.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Options of kernels: a table with names, as the last argument. All of these
  * take absent options for their defaults, and raise for a value that is not of
@@ -16,6 +17,9 @@ double alm_option_number(lua_State *L, int index, const char *name,
                          double absent);
 lua_Integer alm_option_integer(lua_State *L, int index, const char *name,
                                lua_Integer absent);
+/* An integer from 1 to 10 million: how often something is repeated. */
+size_t alm_option_count(lua_State *L, int index, const char *name,
+                        size_t absent);
 bool alm_option_flag(lua_State *L, int index, const char *name, bool absent);
 
 /* A word, and what it stands for in C. */

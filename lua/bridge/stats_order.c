@@ -72,26 +72,6 @@ static const alm_choice tie_rules[] = {
     {"ordinal", ALM_TIES_ORDINAL},    {NULL, 0},
 };
 
-/* Pushes the ranks of what is present, each at its place in x. Whole ones are
- * integers. */
-static void push_ranks(lua_State *L, const double *ranks, const bool *present,
-                       size_t all, bool whole)
-{
-    size_t next = 0;
-
-    lua_createtable(L, (int)all, 1);
-    alm_result_count(L, "n", all);
-    for (size_t i = 0; i < all; i++) {
-        if (!present[i])
-            continue;
-        if (whole)
-            lua_pushinteger(L, (lua_Integer)ranks[next++]);
-        else
-            lua_pushnumber(L, ranks[next++]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-}
-
 /* rank(x, {ties = "fractional", descending = false}): a list as long as x (its
  * length is the field n), with holes where x has them. */
 static int stats_rank(lua_State *L)
@@ -111,7 +91,7 @@ static int stats_rank(lua_State *L)
     alm_result_check(
         L, alm_rank(ranks, x.values, x.n, (alm_ties)ties, descending, &err),
         &err);
-    push_ranks(L, ranks, x.present, length, ties != ALM_TIES_AVERAGE);
+    alm_result_list(L, ranks, x.present, length, ties != ALM_TIES_AVERAGE);
     return 1;
 }
 

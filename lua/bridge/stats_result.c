@@ -31,6 +31,13 @@ void alm_result_figure(lua_State *L, const char *name, alm_figure figure)
         alm_result_text(L, "reason", figure.why);
 }
 
+void alm_result_figures(lua_State *L, const alm_named_figure *figures,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        alm_result_figure(L, figures[i].name, figures[i].figure);
+}
+
 void alm_result_number(lua_State *L, const char *name, double value)
 {
     lua_pushnumber(L, value);
@@ -60,4 +67,22 @@ void alm_result_new(lua_State *L, size_t n, size_t missing)
     lua_createtable(L, 0, 12);
     alm_result_count(L, "n", n);
     alm_result_count(L, "missing", missing);
+}
+
+void alm_result_list(lua_State *L, const double *values, const bool *present,
+                     size_t all, bool whole)
+{
+    size_t next = 0;
+
+    lua_createtable(L, (int)all, 1);
+    alm_result_count(L, "n", all);
+    for (size_t i = 0; i < all; i++) {
+        if (!present[i])
+            continue;
+        if (whole)
+            lua_pushinteger(L, (lua_Integer)values[next++]);
+        else
+            lua_pushnumber(L, values[next++]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
 }

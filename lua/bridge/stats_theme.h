@@ -10,6 +10,8 @@ extern const luaL_Reg alm_stats_descriptive[];
 extern const luaL_Reg alm_stats_order[];
 extern const luaL_Reg alm_stats_correlation[];
 extern const luaL_Reg alm_stats_distribution[];
+extern const luaL_Reg alm_stats_groups[];
+extern const luaL_Reg alm_stats_tests[];
 
 /* Reads argument 1 as numbers and drops what is missing; returns how many. */
 size_t alm_stats_one(lua_State *L, alm_series *x);

@@ -64,11 +64,18 @@ static void binds_correlations(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_correlation.lua");
 }
 
+static void binds_group_comparisons_and_tests(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_groups.lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binds_descriptive_figures),
         cmocka_unit_test(binds_correlations),
+        cmocka_unit_test(binds_group_comparisons_and_tests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
