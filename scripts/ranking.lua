@@ -136,7 +136,8 @@ return {
     period = {role = "period", optional = true},
   },
   args = {
-    {"measure", type = "column", help = "what to rank by (default: penetration, or the first column of numbers)"},
+    {"measure", type = "column",
+      help = "what to rank by (default: penetration, or the first column of numbers)"},
     {"period", type = "period", help = "when (default: the latest with values)"},
     {"since", type = "period", help = "compare with this period (default: the year before)"},
     {"top", type = "integer", min = 1, help = "rows to show (default: all)"},

@@ -131,10 +131,12 @@ return {
     period = {role = "period", optional = true},
   },
   args = {
-    {"measure", type = "column", help = "what to compare (default: penetration, or the first column of numbers)"},
+    {"measure", type = "column",
+      help = "what to compare (default: penetration, or the first column of numbers)"},
     {"by", type = "column", help = "the groups (default: the first column with the role group)"},
     {"period", type = "period", help = "when (default: the latest with values)"},
-    {"weights", type = "column", help = "weights of the weighted mean (default: what the data says, e.g. population)"},
+    {"weights", type = "column",
+      help = "weights of the weighted mean (default: what the data says, e.g. population)"},
     {"top", type = "integer", min = 1, help = "groups to show (default: all)"},
   },
   examples = {

@@ -12,6 +12,7 @@ extern const luaL_Reg alm_stats_correlation[];
 extern const luaL_Reg alm_stats_distribution[];
 extern const luaL_Reg alm_stats_groups[];
 extern const luaL_Reg alm_stats_tests[];
+extern const luaL_Reg alm_stats_regress[];
 
 /* Reads argument 1 as numbers and drops what is missing; returns how many. */
 size_t alm_stats_one(lua_State *L, alm_series *x);

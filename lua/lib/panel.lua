@@ -32,6 +32,12 @@ function panel.minus(a, b)
   return tonumber(string.format("%." .. most .. "f", difference)) + 0.0
 end
 
+--- A sum or product of a few short decimals without what binary arithmetic adds
+-- to it: 0.1 + 0.2 is 0.3.
+function panel.tidy(x)
+  return tonumber(string.format("%.12g", x)) + 0.0
+end
+
 --- The share of a whole in %, nil where there is none.
 function panel.percent(part, whole)
   if part == nil or whole == nil or whole == 0 then

@@ -70,12 +70,19 @@ static void binds_group_comparisons_and_tests(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_groups.lua");
 }
 
+static void binds_least_squares(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_regress.lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binds_descriptive_figures),
         cmocka_unit_test(binds_correlations),
         cmocka_unit_test(binds_group_comparisons_and_tests),
+        cmocka_unit_test(binds_least_squares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
