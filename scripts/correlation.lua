@@ -170,7 +170,7 @@ local function of_numbers(p, x, y, args)
       records[#records + 1] = record
     end
   end
-  panel.count(p, "correlation", {name = x.name .. ", " .. y.name}, of, used)
+  panel.count("correlation", {name = x.name .. ", " .. y.name}, of, used)
   if #records == 0 then
     panel.refuse("%s and %s have no value in common", x.name, y.name)
   end
@@ -270,7 +270,7 @@ local function of_groups(p, y, groups, args)
       records[#records + 1], last = record, slice
     end
   end
-  panel.count(p, "correlation", {name = groups.name .. ", " .. y.name}, of, used)
+  panel.count("correlation", {name = groups.name .. ", " .. y.name}, of, used)
   if #records == 0 then
     panel.refuse("%s and %s have no value in common", groups.name, y.name)
   end

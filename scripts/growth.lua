@@ -186,7 +186,7 @@ local function between(p, m, args)
       period)
   end
   local list, lacking = matched(p, m, since, period)
-  panel.count(p, "growth", m, #list + #lacking, #list)
+  panel.count("growth", m, #list + #lacking, #list)
   if #lacking > 0 then
     p.ctx.note(string.format("%s: no value in %s or in %s: %s", m.name, since, period,
       panel.some(lacking)))
@@ -315,7 +315,7 @@ end
 local function over_time(p, m, args)
   local rows = series_rows(p, args.region)
   local whole = panel.complete(rows, m)
-  panel.count(p, "growth", m, #rows, #whole)
+  panel.count("growth", m, #rows, #whole)
   local only = args.period and panel.find_period(p, args.period, "period")
   local since = args.since and row_at(p, m, whole, panel.find_period(p, args.since, "since"))
   if args.since and not since then

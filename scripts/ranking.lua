@@ -172,7 +172,7 @@ rank,region,score,rank_since,change,difference,gap
     local period = panel.period(p, m, args.period)
     local since = panel.since(p, m, period, args.since)
     local rows, lacking = panel.complete(panel.rows(p, period), m)
-    panel.count(p, "rank", m, #rows + #lacking, #rows)
+    panel.count("rank", m, #rows + #lacking, #rows)
     if #rows == 0 then
       panel.refuse("%s has no value%s", m.name, period and " in " .. period or "")
     end

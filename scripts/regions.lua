@@ -162,7 +162,7 @@ inland,1,0,40,40,40,,40,C,40,C
     local period = panel.period(p, m, args.period)
     local rows = panel.rows(p, period)
     local whole = panel.complete(rows, m)
-    panel.count(p, "mean", m, #rows, #whole)
+    panel.count("mean", m, #rows, #whole)
     if #whole == 0 then
       panel.refuse("%s has no value%s", m.name, period and " in " .. period or "")
     end

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bridge/aggregate.h"
 #include "bridge/column.h"
 #include "bridge/expression.h"
 #include "bridge/harvest.h"
@@ -206,12 +207,39 @@ void alm_lua_add_globals(lua_State *L)
     lua_pop(L, 1);
 }
 
+static size_t count_field(lua_State *L, const char *name)
+{
+    lua_getfield(L, 1, name);
+    const lua_Integer n = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    return n > 0 ? (size_t)n : 0;
+}
+
+/* note{operation =, subject =, of =, used = [, note =]}: an entry of the
+ * ledger, for what a library counts itself. */
+static int core_note(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_getfield(L, 1, "operation");
+    lua_getfield(L, 1, "subject");
+    lua_getfield(L, 1, "note");
+    alm_ledger_entry entry = {
+        .operation = luaL_checkstring(L, 2),
+        .subject = luaL_checkstring(L, 3),
+        .note = luaL_optstring(L, 4, NULL),
+        .of = count_field(L, "of"),
+        .used = count_field(L, "used"),
+    };
+    entry.missing = entry.of > entry.used ? entry.of - entry.used : 0;
+    alm_lua_note(L, &entry);
+    return 0;
+}
+
 static const luaL_Reg core_functions[] = {
-    {"table", core_table},
-    {"column", core_column},
-    {"is_table", core_is_table},
-    {"is_column", core_is_column},
-    {NULL, NULL},
+    {"note", core_note},           {"table", core_table},
+    {"column", core_column},       {"is_table", core_is_table},
+    {"is_column", core_is_column}, {NULL, NULL},
 };
 
 void alm_lua_push_core(lua_State *L)

@@ -68,5 +68,9 @@ void alm_lua_push_stats(lua_State *L)
 {
     lua_newtable(L);
     for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++)
-        luaL_setfuncs(L, themes[i], 0);
+        for (const luaL_Reg *f = themes[i]; f->name != NULL; f++) {
+            lua_pushstring(L, f->name); /* what the ledger calls it */
+            lua_pushcclosure(L, f->func, 1);
+            lua_setfield(L, -2, f->name);
+        }
 }

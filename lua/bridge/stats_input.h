@@ -15,7 +15,8 @@ typedef struct alm_series {
     size_t n;
     double *values; /* numbers, or the codes of labels from 0 */
     bool *present;
-    int labels; /* stack index of the table of labels; 0 for numbers */
+    int labels;         /* stack index of the table of labels; 0 for numbers */
+    const char *column; /* header of the column it is; NULL for an array */
 } alm_series;
 
 /* Reads numbers from the array or column at `index`; raises for anything else
@@ -23,7 +24,8 @@ typedef struct alm_series {
 void alm_series_read(lua_State *L, alm_series *out, int index,
                      const char *what);
 
-/* Reads labels: texts, numbers or booleans, coded in order of appearance. */
+/* Reads labels: texts, periods, numbers or booleans, coded in order of
+ * appearance. */
 void alm_series_read_labels(lua_State *L, alm_series *out, int index,
                             const char *what);
 
@@ -33,7 +35,9 @@ void alm_series_demand(lua_State *L, const alm_series *needed,
                        const alm_series *other);
 
 /* Leaves only the rows of which no series misses a value, closes the gaps and
- * returns how many were left out. Raises when lengths differ. */
+ * returns how many were left out. Raises when lengths differ. Where one is a
+ * column, the ledger gets an entry under the name of the running function,
+ * which is its first upvalue. */
 size_t alm_series_complete(lua_State *L, alm_series *const *all, size_t count);
 
 /* Labels as groups 0 .. k-1, in order of appearance among what is left. */

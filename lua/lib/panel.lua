@@ -5,6 +5,8 @@
 -- it. Values are plain lists with holes, one place a row of the table.
 -- Wherever time passes, it is taken from the dates, never from counting rows.
 
+local core = require "almanac.core"
+
 local panel = {}
 
 --- Ends the run with one sentence for the user.
@@ -375,9 +377,8 @@ function panel.some(names, most)
 end
 
 --- Counts for the ledger what an operation used of the rows it was given.
-function panel.count(p, operation, m, of, used)
-  p.ctx.count{operation = operation, subject = m.name, of = of, used = used,
-    missing = of - used}
+function panel.count(operation, m, of, used)
+  core.note{operation = operation, subject = m.name, of = of, used = used}
 end
 
 --- A result table: records and columns {key, name, unit, kind, title, rounding}.

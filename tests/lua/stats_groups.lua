@@ -39,7 +39,8 @@ return {
       first = "trt1", second = "trt2", difference = 0.865, low = 0.1737839486,
       high = 1.5562160514, p = 0.0120064240,
     }, 1e-7)
-    check.fields(stats.dunn(weight, group)[3], {p = 0.00500029037, p_adjusted = 0.01500087111}, 1e-8)
+    check.fields(stats.dunn(weight, group)[3],
+      {p = 0.00500029037, p_adjusted = 0.01500087111}, 1e-8)
   end,
 
   ["labels may be numbers, and rows without a label are left out"] = function()

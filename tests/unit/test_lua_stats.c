@@ -2,8 +2,15 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "bridge/bridge.h"
 #include "bridge/stats.h"
 #include "unit.h"
+
+static int push_core(lua_State *L)
+{
+    alm_lua_push_core(L);
+    return 1;
+}
 
 static int push_stats(lua_State *L)
 {
@@ -17,9 +24,12 @@ static lua_State *new_state(void)
 
     assert_non_null(L);
     luaL_openlibs(L);
+    alm_lua_open_bridge(L);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
     lua_pushcfunction(L, push_stats);
     lua_setfield(L, -2, "almanac.stats");
+    lua_pushcfunction(L, push_core);
+    lua_setfield(L, -2, "almanac.core");
     lua_pop(L, 1);
     lua_getglobal(L, "package");
     lua_pushliteral(L, ALM_SOURCE_DIR "/tests/lua/?.lua;" ALM_SOURCE_DIR
@@ -76,6 +86,12 @@ static void binds_least_squares(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_regress.lua");
 }
 
+static void reads_columns_and_tells_the_ledger(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_columns.lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +99,7 @@ int main(void)
         cmocka_unit_test(binds_correlations),
         cmocka_unit_test(binds_group_comparisons_and_tests),
         cmocka_unit_test(binds_least_squares),
+        cmocka_unit_test(reads_columns_and_tells_the_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
