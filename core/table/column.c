@@ -104,6 +104,8 @@ static void loader_free(alm_loader *loader)
 alm_status alm_column_new_deferred(alm_column **out, alm_loader *loader,
                                    size_t key, size_t n, alm_error *err)
 {
+    if (n > ALM_ROWS_MAX)
+        return alm_fail(err, ALM_ELIMIT, "more than %zu rows", ALM_ROWS_MAX);
     alm_column *col = alm_alloc_zeroed(1, sizeof *col);
     if (col == NULL)
         return alm_fail_memory(err, "a column");

@@ -82,7 +82,8 @@ static size_t find_slot(const alm_dict *dict, const char *text, size_t len)
     while (dict->slots[slot] != ALM_DICT_NONE) {
         size_t n;
         const char *other = alm_dict_text(dict, dict->slots[slot], &n);
-        if (n == len && memcmp(other, text, len) == 0)
+        /* An empty text may come as NULL, which memcmp does not take. */
+        if (n == len && (len == 0 || memcmp(other, text, len) == 0))
             break;
         slot = (slot + 1) & dict->mask;
     }

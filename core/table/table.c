@@ -135,10 +135,13 @@ alm_status alm_table_add(alm_table *table, alm_field *field, alm_column *col,
 
 void alm_table_set_origin(alm_table *table, alm_origin *origin, alm_rows *rows)
 {
+    /* The new ones first: they may be those of this table. */
+    alm_origin *const kept = alm_origin_ref(origin);
+    alm_rows *const kept_rows = alm_rows_ref(rows);
     alm_origin_free(table->origin);
     alm_rows_free(table->origin_rows);
-    table->origin = alm_origin_ref(origin);
-    table->origin_rows = alm_rows_ref(rows);
+    table->origin = kept;
+    table->origin_rows = kept_rows;
 }
 
 alm_status alm_table_set_name(alm_table *table, const char *name,
@@ -198,7 +201,8 @@ size_t alm_table_find(const alm_table *table, const char *name, size_t len)
 {
     for (size_t i = 0; i < table->width; i++) {
         const char *other = alm_table_column_name(table, i);
-        if (strncmp(other, name, len) == 0 && other[len] == '\0')
+        /* A name asked for may hold any byte, NUL included. */
+        if (strlen(other) == len && (len == 0 || memcmp(other, name, len) == 0))
             return i;
     }
     return ALM_NO_COLUMN;
