@@ -162,6 +162,280 @@ static void aggregates_leave_out_and_count_missing_values(void **state)
     alm_table_free(t);
 }
 
+static void counts_say_what_was_used_and_what_was_not(void **state)
+{
+    (void)state;
+    alm_summary_counts counts;
+    alm_table *t = table_of("k:text,x:number,w:number\n"
+                            "a,1,1\na,,1\nb,,\na,3,\n");
+    alm_table_free(summarised(t, "k", ALM_SUMMARY_MEAN, "x", NULL, &counts));
+    assert_int_equal(counts.of, 4);
+    assert_int_equal(counts.used, 2);
+    assert_int_equal(counts.missing, 2);
+    assert_int_equal(counts.empty, 1);
+    alm_table_free(summarised(t, "k", ALM_SUMMARY_WMEAN, "x", "w", &counts));
+    assert_int_equal(counts.used, 1);
+    assert_int_equal(counts.missing, 3);
+    alm_table_free(
+        summarised(t, "k", ALM_SUMMARY_N_DISTINCT, "x", NULL, &counts));
+    assert_int_equal(counts.used, 2);
+    assert_int_equal(counts.empty, 0);
+    alm_table_free(t);
+}
+
+static void a_whole_column_is_one_group(void **state)
+{
+    static const struct {
+        alm_summary summary;
+        const char *want;
+    } rows[] = {
+        {ALM_SUMMARY_COUNT, "count:integer\n0\n"},
+        {ALM_SUMMARY_SUM, "sum:number\n0\n"},
+        {ALM_SUMMARY_N_DISTINCT, "n_distinct:integer\n0\n"},
+        {ALM_SUMMARY_MEAN, "mean:number\n\n"},
+        {ALM_SUMMARY_MEDIAN, "median:number\n\n"},
+        {ALM_SUMMARY_MAX, "max:number\n\n"},
+        {ALM_SUMMARY_FIRST, "first:number\n\n"},
+        {ALM_SUMMARY_SD, "sd:number\n\n"},
+    };
+    (void)state;
+    static const char *const texts[] = {"x:number\n", "x:number\n\n"};
+    for (size_t k = 0; k < LENGTH(texts); k++) {
+        alm_table *t = table_of(texts[k]);
+        for (size_t i = 0; i < LENGTH(rows); i++)
+            assert_table(summarised(t, NULL, rows[i].summary, "x", NULL, NULL),
+                         rows[i].want);
+        alm_table_free(t);
+    }
+}
+
+static alm_status whole(alm_column **out, alm_summary summary,
+                        const alm_table *t, double p, alm_error *err)
+{
+    alm_summary_call call = {.summary = summary, .p = p};
+    call.x.column = alm_table_column(t, 0);
+    call.y.column = alm_table_column(t, alm_table_width(t) - 1);
+    return alm_summarise(out, NULL, &call, NULL, err);
+}
+
+static double number(alm_summary summary, const char *text, double p)
+{
+    alm_error err;
+    alm_column *column = NULL;
+    alm_table *t = table_of(text);
+    assert_ok(whole(&column, summary, t, p, &err), &err);
+    const alm_vector v = alm_column_vector(column, NULL);
+    const double x = alm_vector_number(&v, 0);
+    alm_column_free(column);
+    alm_table_free(t);
+    return x;
+}
+
+static void nan_and_infinity_show_in_the_answer(void **state)
+{
+    (void)state;
+    static const alm_summary all[] = {
+        ALM_SUMMARY_SUM, ALM_SUMMARY_MEAN, ALM_SUMMARY_MEDIAN,
+        ALM_SUMMARY_SD,  ALM_SUMMARY_VAR,  ALM_SUMMARY_MIN,
+        ALM_SUMMARY_MAX, ALM_SUMMARY_COR,  ALM_SUMMARY_QUANTILE,
+    };
+    for (size_t i = 0; i < LENGTH(all); i++)
+        assert_true(isnan(number(all[i], "x:number\n1\nnan\n2\n", 0.5)));
+    assert_true(number(ALM_SUMMARY_SUM, "x:number\n1\ninf\n2\n", 0) ==
+                (double)INFINITY);
+    assert_true(number(ALM_SUMMARY_MEAN, "x:number\ninf\n2\n", 0) ==
+                (double)INFINITY);
+    assert_true(number(ALM_SUMMARY_MAX, "x:number\ninf\n2\n", 0) ==
+                (double)INFINITY);
+    assert_true(isnan(number(ALM_SUMMARY_SD, "x:number\ninf\n2\n", 0)));
+}
+
+static void sums_lose_no_digits(void **state)
+{
+    (void)state;
+    /* 1 + 1e100 + 1 - 1e100 is 2 (Kahan's example); so is the mean 0.5. */
+    static const char kahan[] = "x:number\n1\n1e100\n1\n-1e100\n";
+    assert_true(number(ALM_SUMMARY_SUM, kahan, 0) == 2.0);
+    assert_true(number(ALM_SUMMARY_MEAN, kahan, 0) == 0.5);
+}
+
+static void sums_of_integers_stay_exact_until_they_leave_int64(void **state)
+{
+    (void)state;
+    alm_table *t = table_of("k:text,x:integer\n"
+                            "a,9223372036854775807\na,-1\na,1\na,-7\n"
+                            "b,-9223372036854775808\n");
+    assert_table(summarised(t, "k", ALM_SUMMARY_SUM, "x", NULL, NULL),
+                 "k:text,sum:integer\na,9223372036854775800\n"
+                 "b,-9223372036854775808\n");
+    alm_table_free(t);
+    t = table_of("k:text,x:integer\n"
+                 "a,9223372036854775807\na,9223372036854775807\n"
+                 "b,5\nc,-9223372036854775808\nc,-9223372036854775808\n");
+    assert_table(summarised(t, "k", ALM_SUMMARY_SUM, "x", NULL, NULL),
+                 "k:text,sum:number\na,18446744073709552000\nb,5\n"
+                 "c,-18446744073709552000\n");
+    alm_table_free(t);
+    t = table_of("k:text,x:integer\n" /* over and back */
+                 "a,9223372036854775807\na,10\na,-11\n");
+    assert_table(summarised(t, "k", ALM_SUMMARY_SUM, "x", NULL, NULL),
+                 "k:text,sum:integer\na,9223372036854775806\n");
+    alm_table_free(t);
+}
+
+static void a_constant_has_no_spread_and_no_correlation(void **state)
+{
+    (void)state;
+    alm_error err;
+    alm_column *column = NULL;
+    assert_true(number(ALM_SUMMARY_SD, "x:number\n0.1\n0.1\n0.1\n", 0) == 0.0);
+    alm_table *t = table_of("x:number,y:number\n0.1,1\n0.1,2\n0.1,3\n");
+    assert_ok(whole(&column, ALM_SUMMARY_COR, t, 0, &err), &err);
+    assert_int_equal(alm_column_missing(column), 1);
+    alm_column_free(column);
+    alm_table_free(t);
+}
+
+static void what_cannot_be_aggregated_is_an_error(void **state)
+{
+    (void)state;
+    alm_error err;
+    alm_column *column = NULL;
+    alm_table *t = table_of("x:text\na\n");
+    assert_int_equal(whole(&column, ALM_SUMMARY_MEAN, t, 0, &err), ALM_ETYPE);
+    assert_string_equal(err.message, "mean of a column of text");
+    assert_int_equal(whole(&column, ALM_SUMMARY_ANY, t, 0, &err), ALM_ETYPE);
+    alm_table_free(t);
+    t = table_of("x:number,w:number\n1,-1\n");
+    assert_int_equal(whole(&column, ALM_SUMMARY_WMEAN, t, 0, &err), ALM_EINVAL);
+    assert_int_equal(whole(&column, ALM_SUMMARY_QUANTILE, t, 1.5, &err),
+                     ALM_EINVAL);
+    assert_int_equal(whole(&column, ALM_SUMMARY_QUANTILE, t, (double)NAN, &err),
+                     ALM_EINVAL);
+    alm_table_free(t);
+}
+
+static void aggregates_read_through_a_selection(void **state)
+{
+    (void)state;
+    alm_error err;
+    alm_rows *rows = NULL;
+    alm_table *view = NULL;
+    alm_table *t = table_of("k:text,x:integer\na,1\nb,2\na,4\n");
+    assert_ok(alm_rows_new(&rows, 4, &err), &err);
+    memcpy(rows->at, (uint32_t[]){2, ALM_ROW_NONE, 1, 2}, 4 * sizeof *rows->at);
+    assert_ok(alm_table_new_selected(&view, t, rows, &err), &err);
+    assert_table(summarised(view, "k", ALM_SUMMARY_SUM, "x", NULL, NULL),
+                 "k:text,sum:integer\na,8\n,0\nb,2\n");
+    assert_table(summarised(view, "k", ALM_SUMMARY_MAX, "x", NULL, NULL),
+                 "k:text,max:integer\na,4\n,\nb,2\n");
+    assert_table(summarised(view, "k", ALM_SUMMARY_MEDIAN, "x", NULL, NULL),
+                 "k:text,median:number\na,4\n,\nb,2\n");
+    alm_rows_free(rows);
+    alm_table_free(view);
+    alm_table_free(t);
+}
+
+static void a_result_keeps_the_meaning_that_it_has(void **state)
+{
+    static const struct {
+        alm_summary summary;
+        const char *unit;
+        alm_kind kind;
+        double rounding;
+        bool bounds;
+    } rows[] = {
+        {ALM_SUMMARY_MEAN, "%", ALM_KIND_RATE, 0.1, true},
+        {ALM_SUMMARY_SUM, "%", ALM_KIND_RATE, 0.1, false},
+        {ALM_SUMMARY_SD, "pp", ALM_KIND_UNKNOWN, 0.0, false},
+        {ALM_SUMMARY_VAR, NULL, ALM_KIND_UNKNOWN, 0.0, false},
+        {ALM_SUMMARY_COUNT, "", ALM_KIND_STOCK, 0.0, false},
+    };
+    alm_error err;
+    alm_field *field = NULL;
+    const alm_field_info info = {.name = "rate",
+                                 .title = "Rate",
+                                 .unit = "%",
+                                 .kind = ALM_KIND_RATE,
+                                 .rounding = 0.1,
+                                 .has_bounds = true,
+                                 .high = 100.0};
+    (void)state;
+    assert_ok(alm_field_new(&field, &info, &err), &err);
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        alm_field *got = NULL;
+        assert_ok(alm_summary_field(&got, rows[i].summary, field, "out", &err),
+                  &err);
+        const alm_field_info *is = alm_field_info_of(got);
+        assert_string_equal(is->name, "out");
+        assert_null(is->title);
+        assert_int_equal(is->unit == NULL, rows[i].unit == NULL);
+        if (is->unit != NULL)
+            assert_string_equal(is->unit, rows[i].unit);
+        assert_int_equal(is->kind, rows[i].kind);
+        assert_true(is->rounding == rows[i].rounding);
+        assert_int_equal(is->has_bounds, rows[i].bounds);
+        alm_field_free(got);
+    }
+    alm_field_free(field);
+}
+
+static void summaries_have_names_both_ways(void **state)
+{
+    (void)state;
+    for (int i = ALM_SUMMARY_COUNT; i <= ALM_SUMMARY_ALL; i++) {
+        alm_summary got = ALM_SUMMARY_COUNT;
+        const char *name = alm_summary_name((alm_summary)i);
+        assert_true(alm_summary_from_name(&got, name, strlen(name)));
+        assert_int_equal(got, i);
+    }
+    alm_summary got;
+    assert_false(alm_summary_from_name(&got, "summ", 4));
+    assert_false(alm_summary_from_name(&got, "su", 2));
+}
+
+static alm_status group_and_summarise(const alm_table *t, alm_summary summary,
+                                      alm_error *err)
+{
+    static const size_t keys[] = {0, 1};
+    alm_grouping *g = NULL;
+    alm_column *column = NULL;
+    alm_table *out = NULL;
+    alm_summary_call call = {.summary = summary, .p = 0.5};
+    call.x.column = alm_table_column(
+        t, summary == ALM_SUMMARY_ANY || summary == ALM_SUMMARY_ALL ? 2 : 1);
+    call.y.column = alm_table_column(t, 1);
+    alm_status status = alm_grouping_new(&g, t, keys, 2, err);
+    if (status == ALM_OK)
+        status = alm_summarise(&column, NULL, &call, g, err);
+    if (status == ALM_OK)
+        status = alm_grouping_keys(&out, g, t, keys, 2, err);
+    alm_table_free(out);
+    alm_column_free(column);
+    alm_grouping_free(g);
+    return status;
+}
+
+static void survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    alm_error err;
+    alm_table *t = table_of("k:text,x:number,b:boolean\n"
+                            "a,1,t\nb,2.5,f\na,,t\n,1,\na,7,f\na,1,f\n");
+    for (int i = ALM_SUMMARY_COUNT; i <= ALM_SUMMARY_ALL; i++) {
+        alm_status status = ALM_ENOMEM;
+        for (long n = 0; status != ALM_OK; n++) {
+            const long before = alm_alloc_live();
+            alm_alloc_fail_after(n);
+            status = group_and_summarise(t, (alm_summary)i, &err);
+            alm_alloc_fail_after(-1);
+            assert_true(status == ALM_OK || status == ALM_ENOMEM);
+            assert_int_equal(alm_alloc_live(), before);
+        }
+    }
+    alm_table_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +443,17 @@ int main(void)
         cmocka_unit_test(no_keys_make_one_group_even_of_nothing),
         cmocka_unit_test(the_rows_of_a_group_are_a_view_that_keeps_their_lines),
         cmocka_unit_test(aggregates_leave_out_and_count_missing_values),
+        cmocka_unit_test(counts_say_what_was_used_and_what_was_not),
+        cmocka_unit_test(a_whole_column_is_one_group),
+        cmocka_unit_test(nan_and_infinity_show_in_the_answer),
+        cmocka_unit_test(sums_lose_no_digits),
+        cmocka_unit_test(sums_of_integers_stay_exact_until_they_leave_int64),
+        cmocka_unit_test(a_constant_has_no_spread_and_no_correlation),
+        cmocka_unit_test(what_cannot_be_aggregated_is_an_error),
+        cmocka_unit_test(aggregates_read_through_a_selection),
+        cmocka_unit_test(a_result_keeps_the_meaning_that_it_has),
+        cmocka_unit_test(summaries_have_names_both_ways),
+        cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
