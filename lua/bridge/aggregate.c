@@ -1,6 +1,11 @@
 #include "bridge/aggregate.h"
 
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
 #include "bridge/cell.h"
+#include "expr/math.h"
 #include "query/select.h"
 
 static const alm_summary summaries[] = {
@@ -55,19 +60,71 @@ void alm_lua_check_call(lua_State *L, alm_summary_call *call,
     }
 }
 
+/* The mean weighted as the field says, NaN when there is none. */
+static double weighted_mean(const alm_lua_column *of, alm_column **scratch)
+{
+    const alm_field_info *info = alm_field_info_of(of->field);
+    const alm_table *table = of->table;
+    if (table == NULL || of->index == ALM_NO_COLUMN)
+        return NAN;
+    const size_t at = alm_table_find(table, info->weight, strlen(info->weight));
+    if (at == ALM_NO_COLUMN)
+        return NAN;
+    const alm_summary_call call = {
+        .summary = ALM_SUMMARY_WMEAN,
+        .x = {of->column, of->rows},
+        .y = {alm_table_column(table, at), alm_table_selection(table, at)},
+    };
+    if (alm_summarise(scratch, NULL, &call, NULL, NULL) != ALM_OK)
+        return NAN;
+    const alm_vector v = alm_column_vector(*scratch, NULL);
+    return alm_vector_present(&v, 0) ? alm_vector_number(&v, 0) : NAN;
+}
+
+/* Pushes what is to be said of a plain mean of a rate that has a weight. */
+static void push_mean_note(lua_State *L, const alm_summary_call *call,
+                           const alm_grouping *grouping,
+                           const alm_lua_column *of)
+{
+    char text[ALM_NUMBER_TEXT];
+    const alm_field_info *info = alm_field_info_of(of->field);
+    if (call->summary != ALM_SUMMARY_MEAN || info->kind != ALM_KIND_RATE ||
+        info->aggregate != ALM_AGGREGATE_WEIGHTED_MEAN ||
+        info->weight == NULL) {
+        lua_pushnil(L);
+        return;
+    }
+    alm_lua_column *scratch = alm_lua_push_column_slot(L);
+    const double mean =
+        grouping == NULL ? weighted_mean(of, &scratch->column) : NAN;
+    lua_pop(L, 1);
+    if (isnan(mean)) {
+        lua_pushfstring(L, "a plain mean of a rate; its weight is %s",
+                        info->weight);
+        return;
+    }
+    (void)alm_format_f64(text, alm_round(mean, 4));
+    lua_pushfstring(L, "a plain mean of a rate; weighted by %s it is %s",
+                    info->weight, text);
+}
+
 static void note_counts(lua_State *L, const alm_summary_call *call,
+                        const alm_grouping *grouping,
                         const alm_summary_counts *counts,
                         const alm_lua_column *of)
 {
+    push_mean_note(L, call, grouping, of);
     const alm_ledger_entry entry = {
         .operation = alm_summary_name(call->summary),
         .subject = alm_field_info_of(of->field)->name,
-        .note = counts->empty > 0 ? "no values: the result is missing" : NULL,
+        .note = counts->empty > 0 ? "no values: the result is missing"
+                                  : lua_tostring(L, -1),
         .of = counts->of,
         .used = counts->used,
         .missing = counts->missing,
     };
     alm_lua_note(L, &entry);
+    lua_pop(L, 1);
 }
 
 alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
@@ -82,7 +139,7 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
     if (alm_summary_field(&out->field, call->summary, of->field, "", &err) !=
         ALM_OK)
         alm_lua_raise(L, &err);
-    note_counts(L, call, &counts, of);
+    note_counts(L, call, grouping, &counts, of);
     return out;
 }
 

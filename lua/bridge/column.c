@@ -330,18 +330,20 @@ static int column_tostring(lua_State *L)
     return 1;
 }
 
-/* c:totable() -> plain list, n */
+/* c:totable() -> plain list, with its length in the field n: the last values
+ * may be missing */
 static int column_totable(lua_State *L)
 {
     const alm_lua_column *c = alm_lua_check_column(L, 1);
     const size_t n = c->vector.n;
-    lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
+    lua_createtable(L, n < INT32_MAX ? (int)n : 0, 1);
     for (size_t i = 0; i < n; i++) {
         alm_lua_push_cell(L, &c->vector, i);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_pushinteger(L, (lua_Integer)n);
-    return 2;
+    lua_setfield(L, -2, "n");
+    return 1;
 }
 
 /* c:head(n) -> column */

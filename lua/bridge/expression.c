@@ -1,5 +1,6 @@
 #include "bridge/expression.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -189,8 +190,8 @@ static void spread_over_rows(plan *p, alm_lua_column *c)
 /* A message of Lua's compiler without the name of the chunk and the line. */
 static const char *bare_message(const char *message)
 {
-    const char *colon = strstr(message, ": ");
-    return colon != NULL ? colon + 2 : message;
+    const char *colon = strstr(message, ":1: ");
+    return colon != NULL ? colon + 4 : message;
 }
 
 /* Pushes the value of an argument that is one for all rows. */
@@ -226,7 +227,8 @@ static void add_aggregate(plan *p, alm_summary summary, alm_scanner arguments)
     inner.mask = false;
     luaL_checkstack(L, 32, "an expression nested too deeply");
     push_own_name(p, alm_summary_name(summary));
-    for (int k = 0; k < 2 && arguments.left > 0; k++) {
+    const int most = two || summary == ALM_SUMMARY_QUANTILE ? 2 : 1;
+    for (int k = 0; k < most && arguments.left > 0; k++) {
         const alm_scanner argument = alm_scan_argument(&arguments);
         if (k == 0 || two)
             alm_lua_evaluate(L, &inner, p->name, argument.at, argument.left);
@@ -234,8 +236,8 @@ static void add_aggregate(plan *p, alm_summary summary, alm_scanner arguments)
             push_constant(p, argument);
     }
     if (alm_scan_peek(&arguments).kind != ALM_TOKEN_END)
-        alm_lua_fail(L, ALM_EINVAL, "%s takes fewer arguments",
-                     alm_summary_name(summary));
+        alm_lua_fail(L, ALM_EINVAL, "%s takes %d argument%s",
+                     alm_summary_name(summary), most, most > 1 ? "s" : "");
     lua_settop(L, first + 1);
     alm_lua_check_call(L, &call, summary, first);
     alm_lua_column *c = alm_lua_push_summary(L, &call, p->scope->grouping,
@@ -347,6 +349,26 @@ static bool add_named_aggregate(plan *p, alm_scanner *s)
     return true;
 }
 
+/* users:lag() cannot be meant: in an expression a name is one value, and only
+ * text has methods. */
+static void refuse_method(plan *p, int name)
+{
+    alm_error err;
+    lua_State *L = p->L;
+    const char *text = lua_tostring(L, name);
+    alm_lua_push_column_at(L, subject(p), alm_lua_find(L, subject(p), name));
+    const alm_type type = alm_lua_check_column(L, -1)->vector.type;
+    lua_pop(L, 1);
+    if (type == ALM_TEXT || type == ALM_PERIOD)
+        return;
+    (void)alm_fail(&err, ALM_EINVAL,
+                   "in an expression \"%s\" is the value of one row and has no "
+                   "methods",
+                   text);
+    alm_error_help(&err, "the column has: t:with{x = t.%s:rank()}", text);
+    alm_lua_raise(L, &err);
+}
+
 /* A free name; the scanner is behind it. What stands in its place in the text
  * that is compiled goes to p->out. */
 static void use_name(plan *p, const alm_token *token, alm_scanner *s)
@@ -366,6 +388,8 @@ static void use_name(plan *p, const alm_token *token, alm_scanner *s)
     } else if (add_column(p, name, name)) {
         if (aggregate)
             fail_hidden_aggregate(p, lua_tostring(L, name));
+        if (alm_token_is(&next, ":"))
+            refuse_method(p, name);
     } else if (alm_token_is(token, "row")) {
         use_row(p);
     } else if (aggregate) {
@@ -471,20 +495,26 @@ static void push_beginning(plan *p)
     lua_remove(L, -2);
 }
 
-/* Pushes the compiled function. */
+/* Pushes the compiled function. Its chunk is named so that Lua's own messages
+ * show the expression. */
 static void compile(plan *p)
 {
     lua_State *L = p->L;
     size_t len;
+    char chunk[64];
+    (void)snprintf(chunk, sizeof chunk, "=\"%.*s%s\"",
+                   p->len < 48 ? (int)p->len : 48, p->text,
+                   p->len < 48 ? "" : "...");
     luaL_buffinit(L, &p->out);
     rewrite(p);
     luaL_pushresult(&p->out);
     push_beginning(p);
     lua_insert(L, -2);
-    lua_pushliteral(L, "\n)");
+    /* A comment ends with the line; a line more would show in messages. */
+    lua_pushstring(L, memmem(p->text, p->len, "--", 2) != NULL ? "\n)" : ")");
     lua_concat(L, 3);
     const char *text = lua_tolstring(L, -1, &len);
-    if (luaL_loadbufferx(L, text, len, "=expression", "t") != LUA_OK)
+    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK)
         alm_lua_fail(L, ALM_EPARSE, "expression \"%.*s\": %s",
                      p->len < 200 ? (int)p->len : 200, p->text,
                      bare_message(lua_tostring(L, -1)));
@@ -591,6 +621,10 @@ void alm_lua_evaluate(lua_State *L, const alm_lua_scope *scope,
     luaL_checkstack(L, 32, "an expression nested too deeply");
     if (alm_scan_check(text, len, &err) != ALM_OK)
         alm_lua_raise(L, &err);
+    while (p.text[0] == ' ' || p.text[0] == '\t' || p.text[0] == '\n') {
+        p.text++;
+        p.len--;
+    }
     lua_newtable(L);
     p.frame = lua_gettop(L);
     lua_newtable(L);

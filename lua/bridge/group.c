@@ -139,6 +139,7 @@ static void add_result(lua_State *L, void *context, bool positional)
     alm_table **out = alm_lua_push_like(L, s->so_far);
     if (alm_table_new_with(out, table, c->field, c->column, &err) != ALM_OK)
         alm_lua_raise(L, &err);
+    alm_lua_drop_alias(L, -1, name);
     lua_replace(L, s->so_far);
 }
 

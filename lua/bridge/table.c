@@ -51,6 +51,56 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
     return slot;
 }
 
+/* Gives the table at `table` aliases of its own and pushes them; pushes nothing
+ * and answers false when it has none. */
+static bool own_aliases(lua_State *L, int table)
+{
+    (void)alm_lua_push_object(L, table);
+    if (lua_getiuservalue(L, -1, ALIASES) != LUA_TTABLE) {
+        lua_pop(L, 2);
+        return false;
+    }
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, -3)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_replace(L, -2);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, -3, ALIASES);
+    lua_remove(L, -2);
+    return true;
+}
+
+void alm_lua_drop_alias(lua_State *L, int table, const char *name)
+{
+    if (!own_aliases(L, table))
+        return;
+    lua_pushnil(L);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
+void alm_lua_move_alias(lua_State *L, int table, const char *old,
+                        const char *name)
+{
+    if (!own_aliases(L, table))
+        return;
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        if (lua_type(L, -1) == LUA_TSTRING &&
+            strcmp(lua_tostring(L, -1), old) == 0) {
+            lua_pushvalue(L, -2);
+            lua_pushstring(L, name);
+            lua_rawset(L, -5); /* of a key that is there: allowed */
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
 void alm_lua_made_table(lua_State *L, alm_table *const *slot)
 {
     /* A view has a selection of four bytes a row, or shares one. */
@@ -510,7 +560,7 @@ static void load_visible(lua_State *L, const alm_table *table)
     lua_pop(L, 1);
 }
 
-/* t:totable() -> list of plain records, n */
+/* t:totable() -> list of plain records */
 static int table_totable(lua_State *L)
 {
     alm_lua_table *t = alm_lua_push_object(L, 1);
@@ -531,8 +581,7 @@ static int table_totable(lua_State *L)
         }
         lua_rawseti(L, -2, (lua_Integer)row + 1);
     }
-    lua_pushinteger(L, (lua_Integer)rows);
-    return 2;
+    return 1;
 }
 
 static const luaL_Reg table_meta[] = {

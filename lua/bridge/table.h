@@ -33,6 +33,14 @@ alm_lua_table *alm_lua_push_object(lua_State *L, int index);
  * to the same aliases. */
 alm_table **alm_lua_push_like(lua_State *L, int from);
 
+/* A column called `name` was made in the table at `table`, which a verb has
+ * just pushed: no alias may hide it. */
+void alm_lua_drop_alias(lua_State *L, int table, const char *name);
+
+/* The column `old` is called `name` now: aliases of it follow. */
+void alm_lua_move_alias(lua_State *L, int table, const char *old,
+                        const char *name);
+
 /* After the slot on top of the stack was filled: tells the collector. */
 void alm_lua_made_table(lua_State *L, alm_table *const *slot);
 

@@ -10,7 +10,8 @@ local function raises(f, ...)
 end
 
 local function same(column, want)
-  local list, n = column:totable()
+  local list = column:totable()
+  local n = list.n
   local m = want.n or #want
   assert(n == m, n .. " values, want " .. m)
   for i = 1, m do
@@ -158,8 +159,8 @@ raises(function() return bad[2].users * 2 end, 'column "users" is text, not a nu
 raises(function() return bad.users:sum() end, 'column "users" is text, not a number')
 
 -- plain tables
-local list, n = t:totable()
-assert(n == 4 and list[1].region == "Beijing" and list[3].users == nil)
+local list = t:totable()
+assert(#list == 4 and list[1].region == "Beijing" and list[3].users == nil)
 assert(getmetatable(list) == nil)
 
 -- join, pivot, unpivot

@@ -1,3 +1,4 @@
+#include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +18,67 @@ static void note(void *context, const char *text, size_t len)
     (void)fprintf(stderr, "note: %.*s\n", (int)len, text);
 }
 
+/* What the runtime does in C, for tests: alias(t, {name = header}), resolve(f),
+ * ledger() -> list of entries. */
+static int alias(lua_State *L)
+{
+    alm_lua_set_aliases(L, 1, 2);
+    return 0;
+}
+
+static int resolve(lua_State *L)
+{
+    lua_settop(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
+    return 0;
+}
+
+static void set_count(lua_State *L, const char *name, size_t n)
+{
+    lua_pushinteger(L, (lua_Integer)n);
+    lua_setfield(L, -2, name);
+}
+
+static int ledger(lua_State *L)
+{
+    const alm_ledger *all = alm_lua_ledger(L);
+    lua_newtable(L);
+    for (size_t i = 0; i < alm_ledger_count(all); i++) {
+        const alm_ledger_entry e = alm_ledger_get(all, i);
+        lua_createtable(L, 0, 6);
+        lua_pushstring(L, e.operation);
+        lua_setfield(L, -2, "operation");
+        lua_pushstring(L, e.subject);
+        lua_setfield(L, -2, "subject");
+        lua_pushstring(L, e.note);
+        lua_setfield(L, -2, "note");
+        set_count(L, "of", e.of);
+        set_count(L, "used", e.used);
+        set_count(L, "missing", e.missing);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* Bytes of the core and of Lua together. */
+static int bytes(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)alm_alloc_bytes());
+    return 1;
+}
+
+static const luaL_Reg helpers[] = {
+    {"alias", alias}, {"resolve", resolve}, {"ledger", ledger},
+    {"bytes", bytes}, {NULL, NULL},
+};
+
 /* Tables of data, and the module that makes them as the global `core`. */
 static int extend(lua_State *L)
 {
     alm_lua_open_bridge(L);
     alm_lua_add_globals(L);
     alm_lua_push_core(L);
+    luaL_setfuncs(L, helpers, 0);
     lua_setfield(L, -2, "core");
     return 0;
 }

@@ -1,0 +1,171 @@
+/* What happens in the bridge when memory runs short: in every piece of script
+ * below each allocation of the core, then each of Lua, is made to fail once.
+ * Nothing may crash or leak. What the pieces compute is tested in
+ * tests/lua/bridge_*.lua. */
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "bridge/bridge.h"
+#include "bridge/raise.h"
+#include "unit.h"
+
+static const char *const pieces[] = {
+    "return core.table({{a = 1, b = 'x'}, {a = 2.5}, {}}, {'a', 'b'})",
+    "return core.table{a = {1, 2}, b = {'x', 'y'}}",
+    "return core.column({1, 2, 3}, 'x')",
+    "return t.users, t:col'group', t[1].users, t:info'users', t:columns()",
+    "for i, r in pairs(t) do local x = r.region for k in pairs(r) do end end",
+    "return t:totable(), t.users:totable(), tostring(t), tostring(t.users)",
+    "return t.users * 2 + t.population / 3 - 1, -t.users, t.users // 7",
+    "return t.users:gt(5) & t.group:eq('East') | ~t.users:le(t.population)",
+    "return t.users:between(1, 20), t.group:isin{'East'}, "
+    "t.users:isin(t.users)",
+    "return t.users:is_missing(), t.users:coalesce(0), t.users:fill()",
+    "return t.users:abs(), t.users:sqrt(), t.users:log(2), t.users:round(1)",
+    "return t.users:rank(), t.users:zscore(), t.users:share()",
+    "return t.users:lag(), t.users:diff(), t.users:cumsum(), t.users:lead(2)",
+    "return p.x:lag(), p.x:diff(1, {by = 'row'}), p.x:lag(1, {by_end = true})",
+    "return t.region:lower(), t.region:trim(), t.region:sub(1, 2)",
+    "return t.region:len(), t.region:replace('a', 'b'), t.region:split('a')",
+    "return t.region:starts_with('B'), t.region:contains('e')",
+    "return t.region:matches('^B'), t.region:match('^(.)')",
+    "return p.period:time(), p.period:year(), p.period:frequency()",
+    "return t.users:as{unit = '%', name = 'u', kind = 'rate', rounding = 1}",
+    "return t.users:as{type = 'number'}, t.users:head(2), t.group:unique()",
+    "return t.users:sum(), t.users:mean(), t.users:median(), t.users:sd()",
+    "return t.users:quantile(0.3), t.users:wmean(t.population), "
+    "t.users:count()",
+    "return t.users:cor(t.population), t.group:first(), t.group:n_distinct()",
+    "return t:where('population > 20 and group == g', {g = 'East'})",
+    "return t:where('population >= mean(population)')",
+    "return t:where(function(r) return r.population > 20 end)",
+    "return t:where(t.population:gt(20)), t:where('population > 1000')",
+    "return t:with{'x = 100 * population / 3', 'y = x + 1', z = 3}",
+    "return t:with{\"x = upper(region) .. row['group']\", w = {1, 2, 3, 4}}",
+    "return t:with{x = function(r) return r.population * 2 end}",
+    "return t:select{'users', 'group'}, t:drop{'users'}, t:rename{u = 'users'}",
+    "return t:sort_by('-users, region'), t:sort_by{'group', '-population'}",
+    "return t:head(2), t:tail(2), t:sample(2), t:distinct{'group'}",
+    "return t:append(t)",
+    "return t:group_by{'group'}:summarise{'s = sum(users)', 'r = 2 * s'}",
+    "return t:group_by'group':summarise{'q = quantile(population, 0.5) + 1'}",
+    "return t:group_by'group':summarise{n = function(u) return #u end}",
+    "return t:group_by'group':with{'x = population / sum(population)'}",
+    "for key, u in t:group_by'group':each() do local x = #u end",
+    "return t:summarise{'s = sum(users)'}",
+    "return t:join(u, {on = 'region'}), t:join(u, {on = 'region', kind = "
+    "'full'})",
+    "return t:pivot{rows = 'region', columns = 'group', values = 'users'}",
+    "return t:unpivot{columns = {'users', 'population'}}",
+    "return pcall(function() return t:where('usres > 5') end)",
+    "return pcall(function() return t.region * 2 end)",
+};
+
+static const char *const setup =
+    "t = core.table({\n"
+    "  {region = 'Beijing', group = 'East', users = 10, population = 20},\n"
+    "  {region = 'Hebei', group = 'East', users = 30, population = 40},\n"
+    "  {region = 'Yunnan', group = 'West', population = 50},\n"
+    "  {region = 'Gansu', group = 'West', users = 5, population = 25},\n"
+    "}, {'region', 'group', 'users', 'population'})\n"
+    "u = core.table{{region = 'Beijing', area = 16}, {region = 'Ningxia'}}\n"
+    "p = core.table{{period = '2015', region = 'A', x = 1},\n"
+    "  {period = '2016', region = 'A', x = 3}}\n"
+    "p = p:with{period = p.period:as{type = 'period'}}\n";
+
+/* A Lua allocator that grants `left` requests, then refuses. */
+static void *limited_alloc(void *ud, void *p, size_t osize, size_t nsize)
+{
+    long *left = ud;
+    (void)osize;
+    if (nsize == 0) {
+        free(p);
+        return NULL;
+    }
+    if (*left == 0)
+        return NULL;
+    if (*left > 0)
+        (*left)--;
+    return realloc(p, nsize);
+}
+
+static int open(lua_State *L)
+{
+    luaL_openlibs(L);
+    alm_lua_open_bridge(L);
+    alm_lua_push_core(L);
+    lua_setglobal(L, "core");
+    if (luaL_dostring(L, setup) != LUA_OK)
+        return lua_error(L);
+    return 0;
+}
+
+static int run_piece(lua_State *L)
+{
+    if (luaL_loadstring(L, lua_touserdata(L, 1)) != LUA_OK)
+        return lua_error(L);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+/* Runs a piece with so many allocations (negative: as many as it wants). */
+static int run_with(const char *piece, long lua_allocs, long core_allocs)
+{
+    long left = -1;
+    lua_State *L = lua_newstate(limited_alloc, &left);
+    assert_non_null(L);
+    lua_pushcfunction(L, open);
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
+        fail_msg("%s", luaL_tolstring(L, -1, NULL));
+    lua_pushcfunction(L, run_piece);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)piece);
+    left = lua_allocs;
+    alm_alloc_fail_after(core_allocs);
+    const int status = lua_pcall(L, 1, 0, 0);
+    alm_alloc_fail_after(-1);
+    left = -1;
+    if (status != LUA_OK && lua_allocs < 0 && core_allocs < 0)
+        fail_msg("%s: %s", piece, luaL_tolstring(L, -1, NULL));
+    lua_close(L);
+    assert_int_equal(alm_alloc_live(), 0);
+    return status;
+}
+
+/* A piece that catches errors succeeds now and then although an allocation
+ * failed; eight times in a row it does only when nothing fails any more. */
+enum { SURE = 8 };
+
+static void sweep(const char *piece, bool lua)
+{
+    (void)run_with(piece, -1, -1);
+    for (long n = 0, in_a_row = 0; in_a_row < SURE; n++) {
+        const int status = run_with(piece, lua ? n : -1, lua ? -1 : n);
+        in_a_row = status == LUA_OK ? in_a_row + 1 : 0;
+        assert_true(n < 10000);
+    }
+}
+
+static void survives_every_failed_allocation_of_the_core(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LENGTH(pieces); i++)
+        sweep(pieces[i], false);
+}
+
+static void survives_every_failed_allocation_of_lua(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LENGTH(pieces); i++)
+        sweep(pieces[i], true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(survives_every_failed_allocation_of_the_core),
+        cmocka_unit_test(survives_every_failed_allocation_of_lua),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
