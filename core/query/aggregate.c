@@ -1,10 +1,7 @@
 #include "query/aggregate.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "query/key.h"
 #include "query/summary.h"
 
 /* Which column types an aggregate takes. */

@@ -14,7 +14,8 @@
  *      when one of them leaves int64. Sums carry an error term and always add
  *      in the order of the rows.
  *  (4) A NaN makes sum, mean, wmean, median, sd, var, min, max, quantile and
- *      cor NaN. Infinities follow IEEE arithmetic.
+ *      cor NaN. An infinity does so in wmean, sd, var and cor; elsewhere it
+ *      follows IEEE arithmetic.
  *  (5) count, rows, min, max, first, last and n_distinct take any type (text by
  *      bytes, false before true); any and all boolean; the rest integer,
  *      number and boolean (true is 1). Another type is ALM_ETYPE.

@@ -2,9 +2,8 @@
 
 #include "base/alloc.h"
 #include "query/summary.h"
-#include "stats/check.h"
+#include "stats/correlation.h"
 #include "stats/descriptive.h"
-#include "stats/exact.h"
 #include "stats/quantile.h"
 #include "table/builder.h"
 
@@ -48,18 +47,15 @@ static void gather(sample *s, const alm_summary_job *job, size_t group)
     }
 }
 
-/* Pearson's correlation from exact means and deviations. */
-static alm_figure correlate(const sample *s)
+/* Pearson's r; undefined of fewer than two pairs and with a constant. */
+static alm_status correlate(alm_figure *out, const sample *s, alm_error *err)
 {
-    if (s->n < 2 || alm_is_constant(s->x, s->n) || alm_is_constant(s->y, s->n))
-        return alm_figure_undefined("constant");
-    const long double mx = alm_exact_mean(s->x, s->n);
-    const long double my = alm_exact_mean(s->y, s->n);
-    const long double xx = alm_exact_square_sum(s->x, s->n, mx);
-    const long double yy = alm_exact_square_sum(s->y, s->n, my);
-    const long double xy = alm_exact_product_sum(s->x, s->y, s->n, mx, my);
-    const double r = (double)(xy / (sqrtl(xx) * sqrtl(yy)));
-    return alm_figure_of(fmax(-1.0, fmin(1.0, r)));
+    alm_correlation correlation;
+    const alm_status status =
+        alm_pearson(&correlation, s->x, s->y, s->n, 0.95, err);
+    if (status == ALM_OK)
+        *out = correlation.r;
+    return status;
 }
 
 /* The aggregate of one group. A kernel refuses a NaN, and most an infinity; a
@@ -82,7 +78,7 @@ static alm_status compute(alm_figure *out, const alm_summary_call *call,
                             err);
     case ALM_SUMMARY_SD: return alm_sd(out, s->x, s->n, ALM_SAMPLE, err);
     case ALM_SUMMARY_VAR: return alm_variance(out, s->x, s->n, ALM_SAMPLE, err);
-    default: *out = correlate(s); return ALM_OK;
+    default: return correlate(out, s, err);
     }
 }
 

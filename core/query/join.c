@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "query/derive.h"
-#include "query/key.h"
 #include "query/partner.h"
 #include "table/builder.h"
 
