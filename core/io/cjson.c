@@ -166,6 +166,21 @@ static void read_aggregate(alm_field_info *info, const cJSON *field)
     }
 }
 
+/* {"period", "note", "source", "only": {column: value}}. */
+static alm_break read_break(const cJSON *item)
+{
+    const cJSON *only = cJSON_GetObjectItemCaseSensitive(item, "only");
+    alm_break point = {.period = alm_cjson_text(item, "period", NULL),
+                       .note = alm_cjson_text(item, "note", NULL),
+                       .source = alm_cjson_text(item, "source", NULL)};
+
+    if (cJSON_IsObject(only) && cJSON_IsString(only->child)) {
+        point.only_column = only->child->string;
+        point.only_value = only->child->valuestring;
+    }
+    return point;
+}
+
 static alm_status read_breaks(alm_field_info *info, alm_cjson_schema *s,
                               const cJSON *field, alm_error *err)
 {
@@ -180,10 +195,7 @@ static alm_status read_breaks(alm_field_info *info, alm_cjson_schema *s,
         return status;
     cJSON_ArrayForEach(item, array)
     {
-        breaks[info->break_count++] =
-            (alm_break){alm_cjson_text(item, "period", NULL),
-                        alm_cjson_text(item, "note", NULL),
-                        alm_cjson_text(item, "source", NULL)};
+        breaks[info->break_count++] = read_break(item);
     }
     info->breaks = breaks;
     return ALM_OK;

@@ -35,7 +35,9 @@ static size_t block_size(const alm_field_info *info)
     for (size_t i = 0; i < info->break_count; i++)
         size += text_size(info->breaks[i].period) +
                 text_size(info->breaks[i].note) +
-                text_size(info->breaks[i].source);
+                text_size(info->breaks[i].source) +
+                text_size(info->breaks[i].only_column) +
+                text_size(info->breaks[i].only_value);
     return size;
 }
 
@@ -69,6 +71,8 @@ alm_status alm_field_new(alm_field **out, const alm_field_info *info,
         breaks[i].period = place(&end, info->breaks[i].period);
         breaks[i].note = place(&end, info->breaks[i].note);
         breaks[i].source = place(&end, info->breaks[i].source);
+        breaks[i].only_column = place(&end, info->breaks[i].only_column);
+        breaks[i].only_value = place(&end, info->breaks[i].only_value);
     }
     field->info.breaks = breaks;
     *out = field;

@@ -41,6 +41,8 @@ typedef struct alm_break {
     const char *period;
     const char *note;
     const char *source;
+    const char *only_column; /* concerns only rows where this column ... */
+    const char *only_value;  /* ... has this text; both NULL: all rows */
 } alm_break;
 
 typedef struct alm_field alm_field;

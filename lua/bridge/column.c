@@ -382,6 +382,17 @@ static void set_number(lua_State *L, const char *name, double x)
     lua_setfield(L, -2, name);
 }
 
+/* only = {column =, value =} of the break on top, which concerns few rows. */
+static void push_only(lua_State *L, const alm_break *point)
+{
+    if (point->only_column == NULL)
+        return;
+    lua_createtable(L, 0, 2);
+    set_text(L, "column", point->only_column);
+    set_text(L, "value", point->only_value);
+    lua_setfield(L, -2, "only");
+}
+
 void alm_lua_push_info(lua_State *L, alm_lua_column *c)
 {
     const alm_field_info *info = alm_field_info_of(c->field);
@@ -419,6 +430,7 @@ void alm_lua_push_info(lua_State *L, alm_lua_column *c)
         set_text(L, "period", info->breaks[i].period);
         set_text(L, "note", info->breaks[i].note);
         set_text(L, "source", info->breaks[i].source);
+        push_only(L, &info->breaks[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "breaks");

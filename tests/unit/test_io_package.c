@@ -48,6 +48,27 @@ static void a_table_of_an_installed_package_carries_its_fields(void **state)
     assert_int_equal(alm_alloc_live(), live);
 }
 
+static void a_break_names_the_rows_that_it_concerns(void **state)
+{
+    (void)state;
+    const long live = alm_alloc_live();
+    const alm_load_options options = installed();
+    alm_table *table = NULL;
+    alm_load_report report = {0};
+    alm_error err = {0};
+    assert_ok(alm_load(&table, &report, "cnnic:applications", &options, &err),
+              &err);
+    const alm_field_info *info =
+        alm_field_info_of(alm_table_field(table, column_of(table, "users")));
+    assert_int_equal(info->break_count, 1);
+    assert_string_equal(info->breaks[0].period, "2019-S1");
+    assert_string_equal(info->breaks[0].only_column, "application");
+    assert_string_equal(info->breaks[0].only_value, "online video");
+    alm_table_free(table);
+    alm_load_report_free(&report);
+    assert_int_equal(alm_alloc_live(), live);
+}
+
 static void every_bundled_table_loads(void **state)
 {
     (void)state;
@@ -97,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_of_an_installed_package_carries_its_fields),
+        cmocka_unit_test(a_break_names_the_rows_that_it_concerns),
         cmocka_unit_test(every_bundled_table_loads),
         cmocka_unit_test(unknown_names_suggest),
     };

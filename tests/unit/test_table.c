@@ -154,7 +154,13 @@ static void a_field_keeps_copies_of_all_it_is_told(void **state)
     (void)state;
     alm_error err;
     char title[] = "Users";
-    alm_break breaks[] = {{"2013", "new census", NULL}, {"2015", NULL, "c35"}};
+    alm_break breaks[] = {
+        {.period = "2013", .note = "new census"},
+        {.period = "2015",
+         .source = "c35",
+         .only_column = "region",
+         .only_value = "North"},
+    };
     const alm_field_info info = {.name = "users",
                                  .title = title,
                                  .unit = "",
@@ -181,6 +187,8 @@ static void a_field_keeps_copies_of_all_it_is_told(void **state)
     assert_string_equal(got->breaks[0].period, "2013");
     assert_null(got->breaks[0].source);
     assert_string_equal(got->breaks[1].source, "c35");
+    assert_string_equal(got->breaks[1].only_value, "North");
+    assert_null(got->breaks[0].only_column);
     alm_field_free(renamed);
     assert_ok(alm_field_new_named(&field, "a\0b", 3, &err), &err);
     assert_string_equal(alm_field_info_of(field)->name, "a");
