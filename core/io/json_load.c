@@ -215,16 +215,21 @@ static alm_status check_nul_keys(const json_reader *r, size_t start,
     alm_json_scanner s = {.text = r->scan.text, .n = r->scan.at, .at = start};
     if (memmem(s.text + start, s.n - start, "\\u0000", 6) == NULL)
         return ALM_OK;
+    size_t arrays = 0; /* what is inside one stays text */
     while (s.at < s.n) {
         const size_t string = s.at;
-        if (s.text[s.at] != '"') {
+        const char c = s.text[s.at];
+        arrays += c == '[' ? 1 : 0;
+        arrays -= c == ']' ? 1 : 0;
+        if (c != '"') {
             s.at++;
             continue;
         }
         const alm_status status = alm_json_scan_string(&s, err);
         if (status != ALM_OK)
             return status;
-        if (s.nul_seen && alm_json_skip_blanks(&s) && s.text[s.at] == ':')
+        if (s.nul_seen && arrays == 0 && alm_json_skip_blanks(&s) &&
+            s.text[s.at] == ':')
             return fail_nul_key(r, string, err);
     }
     return ALM_OK;
@@ -596,6 +601,7 @@ alm_status alm_json_load(alm_table **out, alm_load_report *report,
     alm_cjson_schema described = {0};
     json_reader r = {.scan = {.text = alm_source_text(source),
                               .n = alm_source_size(source),
+                              .unique_keys = true,
                               .name = alm_source_name(source)},
                      .options = &settled,
                      .report = report};

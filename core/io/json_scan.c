@@ -356,7 +356,7 @@ static alm_status scan_member(alm_json_scanner *s, alm_error *err)
     if (s->at >= s->n || s->text[s->at] != '"')
         return fail_unexpected(s, "a key in quotes", err);
     alm_status status = alm_json_scan_string(s, err);
-    if (status == ALM_OK)
+    if (status == ALM_OK && s->unique_keys)
         status = push_key(s, start, err);
     if (status != ALM_OK)
         return status;
@@ -471,9 +471,10 @@ alm_status alm_json_scan_value(alm_json_scanner *s, alm_error *err)
     return status == ALM_OK ? keep_leaf(s, start, kind, err) : status;
 }
 
-alm_status alm_json_check(const char *text, size_t n, alm_error *err)
+alm_status alm_json_check(const char *text, size_t n, bool unique_keys,
+                          alm_error *err)
 {
-    alm_json_scanner s = {.text = text, .n = n};
+    alm_json_scanner s = {.text = text, .n = n, .unique_keys = unique_keys};
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         s.at = 3;
     alm_status status = ALM_OK;

@@ -35,6 +35,7 @@ typedef struct alm_json_scanner {
     size_t n;
     size_t at;
     const char *name; /* of the file, for errors; may be NULL */
+    bool unique_keys; /* refuse an object with two equal ones */
     size_t depth;
     /* The keys of the objects around `at`, the innermost last. */
     alm_json_key *keys;

@@ -67,7 +67,7 @@ alm_status alm_package_open(alm_package **out, const char *path, alm_error *err)
     if (status == ALM_OK)
         status = alm_path_join(&p->path, "", path, err);
     if (status == ALM_OK) {
-        status = alm_json_check(text, n, err);
+        status = alm_json_check(text, n, true, err);
         if (status == ALM_EPARSE)
             alm_error_at(err, path, err != NULL ? err->line : 0,
                          err != NULL ? err->column : 0);
