@@ -374,7 +374,8 @@ static alm_status read_file(alm_table **out, alm_load_report *report,
 
 alm_status alm_package_read(alm_table **out, alm_load_report *report,
                             const alm_package *p, const cJSON *resource,
-                            const alm_load_options *options, alm_error *err)
+                            bool as_text, const alm_load_options *options,
+                            alm_error *err)
 {
     alm_load_options own = *options;
     alm_cjson_schema schema = {0};
@@ -384,6 +385,10 @@ alm_status alm_package_read(alm_table **out, alm_load_report *report,
     alm_status status = resource_path(&path, p, resource, err);
     if (status == ALM_OK)
         status = read_schema(&schema, p, resource, err);
+    for (size_t i = 0; as_text && i < schema.schema.count; i++) {
+        schema.columns[i].rules.typed = true;
+        schema.columns[i].rules.type = ALM_TEXT;
+    }
     if (status == ALM_OK)
         own.format = resource_format(resource, path);
     if (status == ALM_OK && own.format == ALM_FORMAT_TSV)
@@ -422,7 +427,8 @@ alm_status alm_package_load(alm_table **out, alm_load_report *report,
     if (status == ALM_OK && report->package == NULL)
         status = alm_path_join(&report->package, "", p->path, err);
     if (status == ALM_OK)
-        status = alm_package_read(&read, report, p, resource, options, err);
+        status =
+            alm_package_read(&read, report, p, resource, false, options, err);
     if (status == ALM_OK)
         status = alm_status_apply(out, report, read,
                                   options->include_unverified, err);

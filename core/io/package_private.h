@@ -15,11 +15,13 @@ ALM_MUST_CHECK
 alm_status alm_package_resource(const cJSON **out, const alm_package *package,
                                 const char *name, alm_error *err);
 
-/* The table of a resource as its schema has it, statuses not looked at yet. */
+/* The table of a resource, statuses not looked at yet: as its schema has it, or
+ * with every column as text. */
 ALM_MUST_CHECK
 alm_status alm_package_read(alm_table **out, alm_load_report *report,
                             const alm_package *package, const cJSON *resource,
-                            const alm_load_options *options, alm_error *err);
+                            bool as_text, const alm_load_options *options,
+                            alm_error *err);
 
 /* A new text from the pieces of a path. */
 ALM_MUST_CHECK
