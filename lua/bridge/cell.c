@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "bridge/raise.h"
 #include "table/infer.h"
 
@@ -195,12 +196,28 @@ static void put_keys(line *out, const alm_table *table, size_t column,
     }
 }
 
+/* Whether the cell is not what keeps its column from being one of numbers. */
+static bool reads_as_number(const alm_vector *v, size_t row)
+{
+    size_t len;
+    double x;
+
+    if (v->type != ALM_TEXT || !alm_vector_present(v, row))
+        return true;
+    const char *text = alm_vector_text(v, row, &len);
+    return alm_parse_f64(&x, text, len) || alm_is_null_word(text, len);
+}
+
 void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
                        size_t row)
 {
     alm_vector v;
-    alm_offending found;
+    alm_offending found = {0};
     const char *name = alm_table_column_name(table, column);
+    if (alm_table_vector(&v, table, column, NULL) == ALM_OK &&
+        alm_column_offending(&found, &v, NULL) == ALM_OK && found.count > 0 &&
+        reads_as_number(&v, row))
+        row = found.row;
     const size_t at = alm_table_line(table, row);
     (void)alm_fail(err, ALM_ETYPE, "column \"%s\" is text, not a number", name);
     line data = {err->data, sizeof err->data, 0};
@@ -211,11 +228,12 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
         put(&data, "row %zu: ", row + 1);
     put_keys(&data, table, column, row);
     put_cell(&data, table, column, row);
-    if (alm_table_vector(&v, table, column, NULL) == ALM_OK &&
-        alm_column_offending(&found, &v, NULL) == ALM_OK)
+    if (found.count > 0)
         alm_error_help(err,
                        "%zu such value%s in %zu; --bad=missing treats %s as "
                        "missing, --type %s=text keeps the text",
                        found.count, found.count == 1 ? "" : "s", found.present,
                        found.count == 1 ? "it" : "them", name);
+    else
+        alm_error_help(err, "--type %s=number reads it as numbers", name);
 }
