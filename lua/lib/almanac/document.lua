@@ -1,0 +1,179 @@
+--- What a script returned, as a document: a title, parts, notes.
+--
+-- A part is {kind = "table", name, title, table} with a table of data,
+-- {kind = "value", name, table} with one cell, or {kind = "text", name, text}.
+
+local core = require "almanac.core"
+local native = require "almanac.native"
+
+local document = {}
+
+local function complain(message, help)
+  native.fail(message, help)
+end
+
+local function is_list(value)
+  return rawlen(value) > 0 or next(value) == nil
+end
+
+local scalars = {string = true, number = true, boolean = true}
+
+-- The one row of {value = x}; without x a missing value.
+local function cell(value)
+  return core.table({{value = value}}, {"value"})
+end
+
+local function record_columns(value)
+  local names = {}
+  for name in next, value do
+    if type(name) ~= "string" then
+      complain("a record of the result has a field that is no name",
+        "return a list of records, {{region = ..., value = ...}, ...}")
+    end
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return names
+end
+
+local function records(value)
+  local first = rawget(value, 1)
+  if first == nil then
+    return core.table({}, rawget(value, "columns") or {})
+  elseif scalars[type(first)] then
+    local rows = {}
+    for i = 1, rawlen(value) do
+      rows[i] = {value = rawget(value, i)}
+    end
+    return core.table(rows, {"value"})
+  end
+  local rows = {}
+  for i = 1, rawlen(value) do
+    rows[i] = rawget(value, i)
+  end
+  return core.table(rows, rawget(value, "columns"))
+end
+
+--- A table of data from what a script may give in its place.
+local function as_table(value, what)
+  if core.is_table(value) then
+    return value
+  elseif core.is_column(value) then
+    return native.column_table(value)
+  elseif type(value) == "table" and is_list(value) then
+    return records(value)
+  elseif type(value) == "table" then
+    return core.table({value}, record_columns(value))
+  end
+  complain(string.format("%s is a %s, not a table", what, type(value)),
+    "a table, a list of records, or a column")
+end
+
+local function text_of(value, what)
+  if type(value) == "table" and native.metatable_name(value) == nil then
+    local lines = {}
+    for i = 1, rawlen(value) do
+      lines[i] = text_of(rawget(value, i), what)
+    end
+    return table.concat(lines, "\n")
+  elseif value == nil or scalars[type(value)] then
+    return value ~= nil and tostring(value) or nil
+  end
+  complain(what .. " of the report is a " .. type(value) .. ", not a text")
+end
+
+local function texts_of(value, what)
+  local texts = {}
+  if type(value) == "table" then
+    for i = 1, rawlen(value) do
+      texts[i] = text_of(rawget(value, i), what)
+    end
+  else
+    texts[1] = text_of(value, what)
+  end
+  return texts
+end
+
+local texts = {title = true, text = true, method = true, sources = true,
+  notes = true, columns = true}
+
+local function add_part(doc, name, value, title)
+  if native.metatable_name(value) == "chart" then
+    doc.parts[#doc.parts + 1] = {kind = "chart", name = name, chart = value,
+      title = title or rawget(value, "title")}
+  else
+    doc.parts[#doc.parts + 1] = {kind = "table", name = name, title = title,
+      table = as_table(value, "part `" .. name .. "` of the report")}
+  end
+end
+
+-- A part without a name of its own: {name =, title =, table =} or a bare table.
+local function add_entry(doc, i, entry)
+  local name = "part" .. i
+  local inner = type(entry) == "table" and not core.is_table(entry) and
+    (rawget(entry, "table") or rawget(entry, "chart") or rawget(entry, "text"))
+  if not inner then
+    return add_part(doc, name, entry)
+  end
+  name = text_of(rawget(entry, "name"), "the name of a part") or name
+  local title = text_of(rawget(entry, "title"), "the title of a part")
+  if type(inner) == "string" then
+    doc.parts[#doc.parts + 1] = {kind = "text", name = name, title = title,
+      text = inner}
+  else
+    add_part(doc, name, inner, title)
+  end
+end
+
+local function report(doc, value)
+  local names = {}
+  doc.title = text_of(rawget(value, "title"), "`title`")
+  doc.method = text_of(rawget(value, "method"), "`method`")
+  doc.sources = texts_of(rawget(value, "sources"), "`sources`")
+  doc.notes = texts_of(rawget(value, "notes"), "`notes`")
+  local text = text_of(rawget(value, "text"), "`text`")
+  if text then
+    doc.parts[1] = {kind = "text", name = "text", text = text}
+  end
+  for name in next, value do
+    if type(name) == "string" and not texts[name] then
+      names[#names + 1] = name
+    end
+  end
+  table.sort(names, function(a, b)
+    local first = a == "table" or (a == "chart" and b ~= "table")
+    if a == "table" or b == "table" or a == "chart" or b == "chart" then
+      return first and a ~= b
+    end
+    return a < b
+  end)
+  for _, name in ipairs(names) do
+    add_part(doc, name, rawget(value, name))
+  end
+  for i = 1, rawlen(value) do
+    add_entry(doc, i, rawget(value, i))
+  end
+end
+
+--- The document of a result.
+---@param value any
+---@return table
+function document.of(value)
+  local doc = {parts = {}, notes = {}, sources = {}}
+  if value == nil or scalars[type(value)] then
+    doc.parts[1] = {kind = "value", name = "value", table = cell(value)}
+  elseif native.metatable_name(value) == "report" then
+    report(doc, value)
+  elseif native.metatable_name(value) == "chart" then
+    add_part(doc, "chart", value)
+  elseif type(value) == "table" then
+    doc.parts[1] = {kind = "table", name = "table",
+      table = as_table(value, "the result")}
+  else
+    complain("the result is a " .. type(value),
+      "return a table, a list of records, a value, or report{...}")
+  end
+  return doc
+end
+
+return document

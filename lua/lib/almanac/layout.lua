@@ -1,0 +1,201 @@
+--- What all renderers for eyes share: cells as text, headers, footers.
+
+local format = require "almanac.format"
+local native = require "almanac.native"
+
+local layout = {}
+
+local width = native.width
+
+--- Stands for a missing value; no number, and no text that data holds.
+layout.missing = "·"
+
+local escapes = {["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t"}
+
+--- Text that cannot steer a terminal or break a line.
+function layout.plain(text)
+  return (text:gsub("%c", function(c)
+    return escapes[c] or string.format("\\x%02X", c:byte())
+  end))
+end
+
+--- "penetration (%)".
+function layout.header(column)
+  local name = layout.plain(column.name)
+  if column.unit and column.unit ~= "" then
+    name = name .. " (" .. layout.plain(column.unit) .. ")"
+  end
+  return name
+end
+
+local function numeric(column)
+  return column.type == "number" or column.type == "integer"
+end
+
+-- Cells 1 .. shown of a column of numbers, all with the same decimals.
+local function number_cells(cells, shown, column)
+  local values = {}
+  for i = 1, shown do
+    values[#values + 1] = cells[i]
+  end
+  local decimals, rounded = format.decimals(values, column.rounding)
+  local texts = {}
+  for i = 1, shown do
+    texts[i] = cells[i] ~= nil and format.cell(cells[i], decimals) or false
+  end
+  return texts, rounded
+end
+
+local function other_cells(cells, shown)
+  local texts = {}
+  for i = 1, shown do
+    texts[i] = cells[i] ~= nil and layout.plain(tostring(cells[i])) or false
+  end
+  return texts
+end
+
+local function text_column(part, j, field, shown)
+  local values = native.values(part.table, j, shown)
+  local right = numeric(field)
+  local texts, rounded
+  if right then
+    texts, rounded = number_cells(values, shown, field)
+  else
+    texts = other_cells(values, shown)
+  end
+  local holes = false
+  for i = 1, shown do
+    if not texts[i] then
+      texts[i], holes = layout.missing, true
+    end
+  end
+  return {name = layout.plain(field.name), header = layout.header(field),
+    right = right, cells = texts, rounded = rounded or false, holes = holes}
+end
+
+--- The columns of a table part as text, and how many rows are shown.
+---@return table[] columns {name, header, right, cells, rounded, holes}
+---@return integer shown
+function layout.columns(part, options)
+  local shown = part.rows
+  if options.max_rows then
+    shown = math.min(shown, options.max_rows)
+  end
+  local columns = {}
+  for j, field in ipairs(native.fields(part.table)) do
+    if not field.hidden then
+      columns[#columns + 1] = text_column(part, j, field, shown)
+    end
+  end
+  return columns, shown
+end
+
+--- Adds to `footer` what the table does not show by itself.
+function layout.remarks(columns, part, shown, footer)
+  local rounded, holes = {}, false
+  for _, column in ipairs(columns) do
+    if column.rounded then
+      rounded[#rounded + 1] = column.name
+    end
+    holes = holes or column.holes
+  end
+  if part.rows == 0 then
+    footer[#footer + 1] = "no rows"
+  elseif shown < part.rows then
+    footer[#footer + 1] = string.format(
+      "first %d of %d rows; --max-rows 0 shows all", shown, part.rows)
+  end
+  if holes then
+    footer[#footer + 1] = layout.missing .. " = missing"
+  end
+  if #rounded > 0 then
+    footer[#footer + 1] = "rounded to read: " .. table.concat(rounded, ", ") ..
+      "; --as csv has all digits"
+  end
+end
+
+--- A single value, with its unit.
+function layout.scalar(part)
+  local field = native.fields(part.table)[1]
+  if part.value == nil then
+    return layout.missing .. " (missing)"
+  elseif numeric(field) and field.unit and field.unit ~= "" then
+    return part.value .. (field.unit == "%" and "%" or " " .. field.unit)
+  end
+  return layout.plain(part.value)
+end
+
+--- The lines below a result: ledger, notes, method, sources, seed.
+function layout.closing(doc)
+  local lines, seen = {}, {}
+  local function add(line)
+    if not seen[line] then
+      seen[line] = true
+      lines[#lines + 1] = line
+    end
+  end
+  for _, entry in ipairs(doc.ledger or {}) do
+    add(layout.plain(entry.line))
+  end
+  for _, note in ipairs(doc.notes or {}) do
+    add("note: " .. layout.plain(note))
+  end
+  if doc.method then
+    add("method: " .. layout.plain(doc.method))
+  end
+  if doc.sources and #doc.sources > 0 then
+    add("sources: " .. layout.plain(table.concat(doc.sources, "; ")))
+  end
+  if doc.seed then
+    add("seed: " .. doc.seed)
+  end
+  return lines
+end
+
+-- Cuts a word that is wider than a line by itself.
+local function cut(word, limit, lines)
+  local piece, used = {}, 0
+  for _, code in utf8.codes(word) do
+    local char = utf8.char(code)
+    local cells = width(char)
+    if used + cells > limit and used > 0 then
+      lines[#lines + 1] = table.concat(piece)
+      piece, used = {}, 0
+    end
+    piece[#piece + 1] = char
+    used = used + cells
+  end
+  return table.concat(piece)
+end
+
+local function wrap_line(text, limit, lines)
+  local line = text:match("^ *")
+  local empty = true
+  for word in text:gmatch("[^ ]+") do
+    local joined = empty and line .. word or line .. " " .. word
+    if width(joined) <= limit then
+      line = joined
+    else
+      if not empty then
+        lines[#lines + 1] = line
+      end
+      line = width(word) <= limit and word or cut(word, limit, lines)
+    end
+    empty = false
+  end
+  lines[#lines + 1] = line
+end
+
+--- Text broken at blanks into lines of at most `limit` cells.
+function layout.wrap(text, limit)
+  if width(text) <= limit and not text:find("\n", 1, true) then
+    return {text}
+  end
+  local lines = {}
+  for line in (text .. "\n"):gmatch("(.-)\n") do
+    wrap_line(line, limit, lines)
+  end
+  return lines
+end
+
+return layout

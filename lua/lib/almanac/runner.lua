@@ -1,0 +1,206 @@
+--- From a checked script and a table to a document.
+
+local arguments = require "almanac.arguments"
+local contract = require "almanac.contract"
+local document = require "almanac.document"
+local manual = require "almanac.manual"
+local metrics = require "almanac.metrics"
+local native = require "almanac.native"
+local needs = require "almanac.needs"
+
+local runner = {}
+
+--- Evaluates a file's function and checks what it declares.
+---@param kind "script" | "metric"
+---@param chunk function
+---@param source string the text of the file, for the comment at its head
+---@param reserved string[] names that arguments may not have
+---@return table? declaration
+---@return table[]? problems
+function runner.declare(kind, chunk, source, reserved)
+  local names = {}
+  for _, name in ipairs(reserved) do
+    names[name] = true
+  end
+  local declaration, problems = contract[kind](chunk(), names)
+  if not declaration then
+    return nil, problems
+  end
+  local names_of_needs = {}
+  for i, need in ipairs(declaration.needs) do
+    names_of_needs[i] = need.name
+  end
+  declaration.need_names = table.concat(names_of_needs, ", ")
+  declaration.category = table.concat(declaration.categories or {}, ", ")
+  local summary, text = manual.comment(source)
+  declaration.summary = declaration.summary or summary
+  declaration.manual = text
+  if text == "" and declaration.description then
+    declaration.manual = declaration.description
+  end
+  return declaration
+end
+
+--- The arguments of a script as the command line needs them.
+function runner.flags(script)
+  local flags = {}
+  for i, arg in ipairs(script.args) do
+    flags[i] = {contract.flag(arg.name), arg.type == "boolean"}
+  end
+  return flags
+end
+
+--- The values of arguments, from texts.
+function runner.set(script, given)
+  return arguments.read(script.args, given)
+end
+
+--- The arguments of an example, a copy.
+function runner.example(example)
+  local values = {}
+  for name, value in pairs(example.args or {}) do
+    values[name] = value
+  end
+  return values
+end
+
+--- {"region=state", ...} as {{"region", "state"}, ...}.
+function runner.maps(texts)
+  local maps = {}
+  for i, text in ipairs(texts) do
+    local left, right = text:match("^([^=]+)=(.+)$")
+    if not left then
+      return nil, {usage = true, help = "--map region=state",
+        message = string.format("--map %s is not of the form role=column", text)}
+    end
+    maps[i] = {left, right}
+  end
+  return maps
+end
+
+--- The rows for which all of `texts`, expressions, are true.
+function runner.where(t, texts)
+  for _, text in ipairs(texts) do
+    local ok, result = pcall(t.where, t, text)
+    if not ok then
+      return nil, native.problem_of(result, "--where: ", true)
+    end
+    t = result
+  end
+  return t
+end
+
+-- The distinct texts of the column whose role is region, or nil.
+local function regions_of(t)
+  for _, field in ipairs(native.fields(t)) do
+    if field.role == "region" and field.type == "text" then
+      return native.distinct(t, field.name)
+    end
+  end
+end
+
+local function bind(t, script, values, aliases)
+  local headers = needs.headers(t)
+  return arguments.bind(script.args, values, function(name)
+    return aliases[name] or needs.header(t, name) or
+      (metrics.has(t, name) and name or nil)
+  end, headers, regions_of(t))
+end
+
+--- Everything before `run` is called: roles, filters, needs, arguments.
+---@return table? t
+---@return table values of the arguments, or the problem
+function runner.prepare(script, t, given, options, note)
+  local maps, aliases, values, wrong
+  maps, wrong = runner.maps(options.maps)
+  if maps then
+    t, wrong = needs.settle(t, maps)
+  end
+  if wrong then
+    return nil, wrong
+  end
+  wrong = select(2, needs.check_maps(script.needs, maps))
+  if wrong then
+    return nil, wrong
+  end
+  t, wrong = runner.where(t, options.where)
+  if not t then
+    return nil, wrong
+  end
+  t, aliases = needs.match(t, script.needs, maps, note, metrics.has)
+  if not t then
+    return nil, aliases
+  end
+  native.set_aliases(t, aliases)
+  values, wrong = arguments.complete(script.args, given)
+  if values then
+    values, wrong = bind(t, script, values, aliases)
+  end
+  if not values then
+    wrong.usage = true
+    return nil, wrong
+  end
+  return t, values
+end
+
+local function context(options, notes)
+  return {
+    seed = options.seed,
+    note = function(text)
+      notes[#notes + 1] = tostring(text)
+    end,
+    table = function(name)
+      return (needs.settle(native.sibling(name), {}))
+    end,
+    progress = native.progress,
+  }
+end
+
+--- Runs a script on a table.
+---@return table? document
+---@return table? problem
+function runner.run(script, t, given, options)
+  local notes = {}
+  local function note(text)
+    notes[#notes + 1] = text
+  end
+  local ready, values = runner.prepare(script, t, given, options, note)
+  if not ready then
+    return nil, values
+  end
+  local ctx = context(options, notes)
+  metrics.on_note(note)
+  local args = arguments.strict(script.args, values)
+  local doc = document.of(script.run(ready, args, ctx))
+  doc.title = doc.title or script.title
+  for _, text in ipairs(doc.notes) do
+    note(text)
+  end
+  doc.notes = notes
+  return doc
+end
+
+--- Evaluates what the user typed, a function, with `t` among its globals.
+function runner.eval(f, globals, t, options)
+  local notes = {}
+  metrics.on_note(function(text)
+    notes[#notes + 1] = text
+  end)
+  local maps, wrong = runner.maps(options.maps)
+  if maps and t then
+    t, wrong = needs.settle(t, maps)
+    if t then
+      t, wrong = runner.where(t, options.where)
+    end
+  end
+  if wrong then
+    return nil, wrong
+  end
+  globals.t = t
+  local doc = document.of(f())
+  table.move(doc.notes, 1, #doc.notes, #notes + 1, notes)
+  doc.notes = notes
+  return doc
+end
+
+return runner

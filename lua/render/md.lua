@@ -1,0 +1,84 @@
+--- Results as Markdown.
+
+local layout = require "almanac.layout"
+
+-- Nothing in a cell may end it or start markup.
+local function escape(text)
+  return (text:gsub("[|\\*_`<>%[%]]", "\\%0"))
+end
+
+local function write_table(part, options, out, footer)
+  local columns, shown = layout.columns(part, options)
+  local function line(of)
+    local parts = {}
+    for j, column in ipairs(columns) do
+      parts[j] = of(column)
+    end
+    out("| " .. table.concat(parts, " | ") .. " |\n")
+  end
+  line(function(column)
+    return escape(column.header)
+  end)
+  line(function(column)
+    return column.right and "---:" or "---"
+  end)
+  for i = 1, shown do
+    line(function(column)
+      return escape(column.cells[i])
+    end)
+  end
+  layout.remarks(columns, part, shown, footer)
+end
+
+local writers = {}
+
+function writers.table(part, options, out, footer)
+  if part.title then
+    out("## " .. escape(layout.plain(part.title)) .. "\n\n")
+  end
+  write_table(part, options, out, footer)
+end
+
+function writers.text(part, _, out)
+  out(part.text .. "\n")
+end
+
+function writers.value(part, _, out)
+  out(escape(layout.scalar(part)) .. "\n")
+end
+
+function writers.chart(part, _, out)
+  out("*" .. escape(layout.plain(part.title or part.name)) ..
+    "* (a chart: `--as svg`)\n")
+end
+
+local function list(lines, out)
+  for _, line in ipairs(lines) do
+    out("- " .. escape(line) .. "\n")
+  end
+end
+
+--- Writes `doc` through `out(text)`, as almanac.document makes it.
+local function render(doc, options, out)
+  if doc.title then
+    out("# " .. escape(layout.plain(doc.title)) .. "\n\n")
+  end
+  for i, part in ipairs(doc.parts) do
+    local footer = {}
+    if i > 1 then
+      out("\n")
+    end
+    writers[part.kind](part, options, out, footer)
+    if #footer > 0 then
+      out("\n")
+      list(footer, out)
+    end
+  end
+  local closing = layout.closing(doc)
+  if #closing > 0 and not options.quiet then
+    out("\n")
+    list(closing, out)
+  end
+end
+
+return {extensions = {"md", "markdown"}, render = render}
