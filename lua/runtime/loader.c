@@ -7,6 +7,7 @@
 #include "bridge/raise.h"
 #include "runtime/chunk.h"
 #include "runtime/internal.h"
+#include "runtime/module.h"
 
 /* require and load.
  *
@@ -224,6 +225,15 @@ static int base_load(lua_State *L)
         lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
     (void)lua_setupvalue(L, -2, 1);
     return 1;
+}
+
+void alm_module_set(lua_State *L, const char *name)
+{
+    alm_push_readonly(L, name);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loaded);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
 }
 
 void alm_open_loader(lua_State *L)

@@ -1,0 +1,227 @@
+#include "runtime/catalog.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/suggest.h"
+
+static unsigned char fold(char c)
+{
+    if (c == '-')
+        return '_';
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+int alm_name_compare(const char *a, size_t na, const char *b, size_t nb)
+{
+    for (size_t i = 0; i < na && i < nb; i++) {
+        const int difference = fold(a[i]) - fold(b[i]);
+        if (difference != 0)
+            return difference;
+    }
+    return (na > nb) - (na < nb);
+}
+
+/* The length of "growth" in "growth.lua"; 0 when it is no script. */
+static size_t script_name(const char *file)
+{
+    const size_t n = strlen(file);
+    return n > 4 && file[0] != '.' && strcmp(file + n - 4, ".lua") == 0 ? n - 4
+                                                                        : 0;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+static alm_status make_room(alm_catalog *catalog, alm_error *err)
+{
+    if (catalog->n < catalog->cap)
+        return ALM_OK;
+    const size_t cap = catalog->cap * 2 + 16;
+    alm_catalog_entry *entries =
+        alm_realloc(catalog->entries, cap, sizeof *entries);
+    if (entries == NULL)
+        return alm_fail_memory(err, "the list of scripts");
+    catalog->entries = entries;
+    catalog->cap = cap;
+    return ALM_OK;
+}
+
+static alm_status add_entry(alm_catalog *catalog, const char *folder,
+                            const char *place, const char *file, size_t len,
+                            alm_error *err)
+{
+    const alm_status status = make_room(catalog, err);
+    if (status != ALM_OK)
+        return status;
+    alm_catalog_entry entry = {.name = alm_text_copy(file, len),
+                               .path = alm_folder_join(place, file),
+                               .folder = folder};
+    if (entry.name == NULL || entry.path == NULL) {
+        alm_dealloc(entry.name);
+        alm_dealloc(entry.path);
+        return alm_fail_memory(err, "the list of scripts");
+    }
+    if (!is_file(entry.path)) {
+        alm_dealloc(entry.name);
+        alm_dealloc(entry.path);
+        return ALM_OK;
+    }
+    catalog->entries[catalog->n++] = entry;
+    return ALM_OK;
+}
+
+static alm_status read_folder(alm_catalog *catalog, const char *folder,
+                              const char *place, alm_error *err)
+{
+    alm_status status = ALM_OK;
+    DIR *dir = opendir(place);
+
+    if (dir == NULL)
+        return ALM_OK;
+    for (struct dirent *file = readdir(dir); file != NULL && status == ALM_OK;
+         file = readdir(dir)) {
+        const size_t len = script_name(file->d_name);
+        if (len > 0)
+            status = add_entry(catalog, folder, place, file->d_name, len, err);
+    }
+    (void)closedir(dir);
+    return status;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const alm_catalog_entry *x = a, *y = b;
+    const int by_name =
+        alm_name_compare(x->name, strlen(x->name), y->name, strlen(y->name));
+    if (by_name != 0)
+        return by_name;
+    if (x->shadowed_by != y->shadowed_by) /* the position of the folder */
+        return x->shadowed_by < y->shadowed_by ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+/* Sorts, and points every entry at the first of its name. */
+static void settle(alm_catalog *catalog)
+{
+    size_t first = 0;
+
+    if (catalog->n > 0)
+        qsort(catalog->entries, catalog->n, sizeof *catalog->entries,
+              compare_entries);
+    for (size_t i = 0; i < catalog->n; i++) {
+        const alm_catalog_entry *a = &catalog->entries[first];
+        alm_catalog_entry *b = &catalog->entries[i];
+        if (alm_name_compare(a->name, strlen(a->name), b->name,
+                             strlen(b->name)) != 0)
+            first = i;
+        b->shadowed_by = first;
+    }
+}
+
+alm_status alm_catalog_new(alm_catalog **out, const alm_paths *paths,
+                           alm_catalog_kind kind, alm_error *err)
+{
+    alm_status status = ALM_OK;
+    alm_catalog *catalog = alm_alloc_zeroed(1, sizeof *catalog);
+
+    if (catalog == NULL)
+        return alm_fail_memory(err, "the list of scripts");
+    for (size_t i = 0; i < paths->n_scripts && status == ALM_OK; i++) {
+        const size_t before = catalog->n;
+        const char *folder = paths->scripts[i];
+        if (kind == ALM_CATALOG_SCRIPTS) {
+            status = read_folder(catalog, folder, folder, err);
+        } else {
+            char *place = alm_folder_join(folder, "metrics");
+            status = place == NULL ? alm_fail_memory(err, "a path")
+                                   : read_folder(catalog, folder, place, err);
+            alm_dealloc(place);
+        }
+        for (size_t j = before; j < catalog->n; j++)
+            catalog->entries[j].shadowed_by = i;
+    }
+    if (status != ALM_OK) {
+        alm_catalog_free(catalog);
+        return status;
+    }
+    settle(catalog);
+    *out = catalog;
+    return ALM_OK;
+}
+
+void alm_catalog_free(alm_catalog *catalog)
+{
+    if (catalog == NULL)
+        return;
+    for (size_t i = 0; i < catalog->n; i++) {
+        alm_dealloc(catalog->entries[i].name);
+        alm_dealloc(catalog->entries[i].path);
+    }
+    alm_dealloc(catalog->entries);
+    alm_dealloc(catalog);
+}
+
+const alm_catalog_entry *alm_catalog_find(const alm_catalog *catalog,
+                                          const char *name, size_t len)
+{
+    for (size_t i = 0; i < catalog->n; i++) {
+        const alm_catalog_entry *entry = &catalog->entries[i];
+        if (alm_name_compare(entry->name, strlen(entry->name), name, len) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static alm_status fail_unknown(const alm_catalog *catalog, const char *name,
+                               alm_error *err)
+{
+    alm_suggestion near = {.wanted = name, .len = strlen(name)};
+
+    for (size_t i = 0; i < catalog->n; i++)
+        alm_suggest_offer(&near, catalog->entries[i].name,
+                          strlen(catalog->entries[i].name));
+    (void)alm_fail(err, ALM_ENOTFOUND, "there is no script \"%s\"", name);
+    if (near.best != NULL)
+        alm_error_help(err, "did you mean `%.*s`?", (int)near.best_len,
+                       near.best);
+    else
+        alm_error_help(err, "`almanac list` shows the scripts there are");
+    return ALM_ENOTFOUND;
+}
+
+alm_status alm_script_locate(char **path, const alm_paths *paths,
+                             const char *name, alm_error *err)
+{
+    alm_catalog *catalog = NULL;
+    const size_t n = strlen(name);
+    alm_status status;
+
+    if (strchr(name, '/') != NULL || script_name(name) > 0) {
+        if (!is_file(name))
+            return alm_fail(err, ALM_ENOTFOUND,
+                            "there is no script file \"%s\"", name);
+        *path = alm_text_copy(name, n);
+        return *path != NULL ? ALM_OK : alm_fail_memory(err, "a path");
+    }
+    status = alm_catalog_new(&catalog, paths, ALM_CATALOG_SCRIPTS, err);
+    if (status != ALM_OK)
+        return status;
+    const alm_catalog_entry *entry = alm_catalog_find(catalog, name, n);
+    if (entry == NULL) {
+        status = fail_unknown(catalog, name, err);
+    } else {
+        *path = alm_text_copy(entry->path, strlen(entry->path));
+        if (*path == NULL)
+            status = alm_fail_memory(err, "a path");
+    }
+    alm_catalog_free(catalog);
+    return status;
+}

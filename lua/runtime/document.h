@@ -1,0 +1,75 @@
+#ifndef ALM_RUNTIME_DOCUMENT_H
+#define ALM_RUNTIME_DOCUMENT_H
+
+#include <lua.h>
+
+#include "io/notes.h"
+#include "io/write.h"
+#include "query/ledger.h"
+#include "table/table.h"
+
+/* A result as it is written: a title, parts, and what is to be said beside
+ * them. The same whether a script made it or a command. */
+
+typedef enum alm_part_kind {
+    ALM_PART_TABLE,
+    ALM_PART_VALUE, /* `table` has one row and one column */
+    ALM_PART_TEXT
+} alm_part_kind;
+
+typedef struct alm_part {
+    alm_part_kind kind;
+    char *name;
+    char *title; /* may be NULL */
+    char *text;  /* of ALM_PART_TEXT */
+    alm_table *table;
+} alm_part;
+
+/* Zeroed before use. */
+typedef struct alm_document {
+    char *title;  /* may be NULL */
+    char *method; /* may be NULL */
+    alm_part *parts;
+    size_t n_parts;
+    alm_notes notes;
+    alm_notes sources;
+    const alm_ledger *ledger; /* borrowed; may be NULL */
+    bool seeded;              /* random numbers were drawn */
+    long long seed;
+} alm_document;
+
+void alm_document_free(alm_document *doc);
+
+/* Adds an empty part to fill; NULL when memory is short. */
+alm_part *alm_document_add(alm_document *doc);
+
+/* Adds a part with one more reference to `table`. */
+ALM_MUST_CHECK
+alm_status alm_document_add_table(alm_document *doc, const char *name,
+                                  alm_table *table, alm_error *err);
+
+/* "n = 187 of 217; 30 missing (penetration)", cut to `size`. */
+void alm_ledger_line(char *out, size_t size, const alm_ledger_entry *entry);
+
+/* Reads the document at `index` that almanac.document made, inside a function
+ * that Lua called. May raise; *doc can be freed whatever happens. */
+void alm_lua_read_document(lua_State *L, int index, alm_document *doc);
+
+/* Pushes it for a renderer. May raise. */
+void alm_lua_push_document(lua_State *L, const alm_document *doc);
+
+/* The part to write where only one can be: the one called `name`, or (NULL) the
+ * first table or value. ALM_ENOTFOUND lists the names. */
+ALM_MUST_CHECK
+alm_status alm_document_main(const alm_part **out, const alm_document *doc,
+                             const char *name, alm_error *err);
+
+/* The whole as one JSON object: {title, columns, rows, ledger, method, sources,
+ * notes, seed} with the columns and rows of the part `main`; further parts
+ * under "parts", by name. alm_json_load reads it back. */
+ALM_MUST_CHECK
+alm_status alm_document_write_json(const alm_document *doc,
+                                   const alm_part *main, alm_sink sink,
+                                   alm_write_report *report, alm_error *err);
+
+#endif

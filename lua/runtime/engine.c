@@ -1,0 +1,197 @@
+#include "runtime/engine.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bridge/bridge.h"
+#include "bridge/raise.h"
+#include "bridge/stats.h"
+#include "runtime/internal.h"
+#include "runtime/module.h"
+
+struct alm_engine {
+    alm_state *state;
+    alm_surroundings around;
+    alm_module_folder *folders; /* paths are borrowed but for the first */
+    char *beside;               /* the folder of the script */
+    alm_state_options asked;    /* for: who takes the notes */
+};
+
+/* The state's context is the engine; its notes go where they were meant to. */
+static void pass_note(void *context, const char *text, size_t len)
+{
+    const alm_engine *engine = context;
+    if (engine->asked.note != NULL)
+        engine->asked.note(engine->asked.context, text, len);
+}
+
+static void require_own(lua_State *L, const char *module)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
+    lua_getfield(L, -1, "require");
+    lua_remove(L, -2);
+    lua_pushstring(L, module);
+    lua_call(L, 1, 1);
+}
+
+void alm_lua_push_own(lua_State *L, const char *module, const char *name)
+{
+    luaL_checkstack(L, 4, "too many values");
+    require_own(L, module);
+    lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+}
+
+/* report{...} and metric{...} without a require; the module is the upvalue. */
+static int call_module(lua_State *L)
+{
+    const int n = lua_gettop(L);
+    require_own(L, lua_tostring(L, lua_upvalueindex(1)));
+    lua_insert(L, 1);
+    lua_call(L, n, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+static int resolve_metric(lua_State *L)
+{
+    alm_lua_push_own(L, "almanac.metrics", "resolve");
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+/* The globals are the only argument. */
+static int extend(lua_State *L)
+{
+    static const char *const callable[] = {"report", "metric"};
+    alm_engine *engine = alm_state_of(L)->options.context;
+
+    alm_lua_open_bridge(L);
+    alm_lua_push_core(L);
+    alm_module_set(L, "almanac.core");
+    alm_lua_push_stats(L);
+    alm_module_set(L, "almanac.stats");
+    alm_lua_push_native(L, &engine->around);
+    alm_module_set(L, "almanac.native");
+    for (size_t i = 0; i < sizeof callable / sizeof callable[0]; i++) {
+        lua_pushstring(L, callable[i]);
+        lua_pushcclosure(L, call_module, 1);
+        lua_setfield(L, 1, callable[i]);
+    }
+    lua_pushcfunction(L, resolve_metric);
+    lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
+    return 0;
+}
+
+/* "dir" of "dir/script.lua", "." of "script.lua": a new text. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return alm_text_copy(".", 1);
+    return alm_text_copy(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static alm_status set_folders(alm_engine *engine,
+                              const alm_engine_options *options,
+                              alm_state_options *state, alm_error *err)
+{
+    const alm_paths *paths = options->paths;
+    size_t n = 0;
+
+    engine->folders = alm_alloc(paths->n_scripts + 3, sizeof *engine->folders);
+    if (engine->folders == NULL)
+        return alm_fail_memory(err, "the search path");
+    if (options->kind == ALM_ENGINE_RENDER) {
+        engine->folders[n++] = (alm_module_folder){paths->render, true};
+    } else {
+        if (options->script != NULL) {
+            engine->beside = folder_of(options->script);
+            if (engine->beside == NULL)
+                return alm_fail_memory(err, "the search path");
+            engine->folders[n++] = (alm_module_folder){engine->beside, false};
+        }
+        for (size_t i = 0; i < paths->n_scripts; i++)
+            engine->folders[n++] =
+                (alm_module_folder){paths->scripts[i], false};
+    }
+    engine->folders[n++] = (alm_module_folder){paths->lib, true};
+    state->folders = engine->folders;
+    state->n_folders = n;
+    return ALM_OK;
+}
+
+alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
+                          alm_error *err)
+{
+    alm_state_options state = options->state;
+    alm_engine *engine = alm_alloc_zeroed(1, sizeof *engine);
+
+    if (engine == NULL)
+        return alm_fail_memory(err, "an interpreter");
+    engine->around.paths = options->paths;
+    engine->asked = options->state;
+    state.extend = extend;
+    state.note = pass_note;
+    state.context = engine;
+    alm_status status = set_folders(engine, options, &state, err);
+    if (status == ALM_OK)
+        status = alm_state_new(&engine->state, &state, err);
+    if (status == ALM_OK)
+        *out = engine;
+    else
+        alm_engine_free(engine);
+    return status;
+}
+
+void alm_engine_free(alm_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    alm_state_free(engine->state);
+    alm_catalog_free(engine->around.metrics);
+    alm_notes_free(&engine->around.notes);
+    alm_dealloc(engine->folders);
+    alm_dealloc(engine->beside);
+    alm_dealloc(engine);
+}
+
+alm_state *alm_engine_state(const alm_engine *engine)
+{
+    return engine->state;
+}
+
+lua_State *alm_engine_lua(const alm_engine *engine)
+{
+    return alm_state_lua(engine->state);
+}
+
+alm_surroundings *alm_engine_surroundings(alm_engine *engine)
+{
+    return &engine->around;
+}
+
+static void copy_text(lua_State *L, int index, const char *name, char *out,
+                      size_t size)
+{
+    lua_getfield(L, index, name);
+    if (lua_type(L, -1) == LUA_TSTRING)
+        (void)snprintf(out, size, "%s", lua_tostring(L, -1));
+    lua_pop(L, 1);
+}
+
+void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out)
+{
+    alm_error *err = &out->err;
+
+    index = lua_absindex(L, index);
+    (void)alm_fail(err, ALM_EINVAL, "a problem without a message");
+    copy_text(L, index, "message", err->message, sizeof err->message);
+    copy_text(L, index, "help", err->help, sizeof err->help);
+    copy_text(L, index, "data", err->data, sizeof err->data);
+    lua_getfield(L, index, "usage");
+    out->usage = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+}

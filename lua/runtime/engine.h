@@ -1,0 +1,50 @@
+#ifndef ALM_RUNTIME_ENGINE_H
+#define ALM_RUNTIME_ENGINE_H
+
+#include "runtime/call.h"
+#include "runtime/native.h"
+#include "runtime/state.h"
+
+/* A state that knows tables, metrics and the engine's own Lua: what scripts run
+ * in, and what renders their results. */
+typedef struct alm_engine alm_engine;
+
+typedef enum alm_engine_kind {
+    ALM_ENGINE_SCRIPT, /* `require` looks beside the script, on the search path,
+                          in the library */
+    ALM_ENGINE_RENDER  /* in the renderers, in the library */
+} alm_engine_kind;
+
+typedef struct alm_engine_options {
+    alm_engine_kind kind;
+    const alm_paths *paths;  /* must outlive the engine */
+    const char *script;      /* path of the script to run; may be NULL */
+    alm_state_options state; /* folders and extend are set by the engine */
+} alm_engine_options;
+
+/* Everything is loaded when first needed: under a millisecond. */
+ALM_MUST_CHECK
+alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
+                          alm_error *err);
+void alm_engine_free(alm_engine *engine); /* NULL is allowed */
+
+/* Borrowed. */
+alm_state *alm_engine_state(const alm_engine *engine);
+lua_State *alm_engine_lua(const alm_engine *engine);
+alm_surroundings *alm_engine_surroundings(alm_engine *engine);
+
+/* Inside a function that Lua called (alm_lua_run): pushes the function `name`
+ * of the engine's own module `module`. May raise. */
+void alm_lua_push_own(lua_State *L, const char *module, const char *name);
+
+/* A problem that the engine's Lua found: a table {message, help, data, usage}.
+ */
+typedef struct alm_problem_report {
+    alm_error err;
+    bool usage; /* the command line is to blame, not the data */
+} alm_problem_report;
+
+/* Reads the problem at `index`. */
+void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out);
+
+#endif

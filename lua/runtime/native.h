@@ -1,0 +1,33 @@
+#ifndef ALM_RUNTIME_NATIVE_H
+#define ALM_RUNTIME_NATIVE_H
+
+#include <lua.h>
+
+#include "io/load.h"
+#include "runtime/catalog.h"
+
+/* The module `almanac.native`: what the engine's own Lua needs of C and scripts
+ * do not. A script that requires it can do no more with it than with the rest.
+ */
+
+/* What the functions know of the run; the engine's, borrowed by its state. */
+typedef struct alm_surroundings {
+    const alm_paths *paths;
+    alm_catalog *metrics;            /* read when first asked for */
+    const char *package;             /* path of the datapackage.json, or NULL */
+    const alm_load_options *loading; /* for sibling tables; may be NULL */
+    alm_notes notes;                 /* of what was loaded meanwhile */
+} alm_surroundings;
+
+/* Pushes the module. */
+void alm_lua_push_native(lua_State *L, alm_surroundings *around);
+
+/* native.c and native_table.c: their functions, into the module on top of the
+ * stack. */
+void alm_native_add_text(lua_State *L);
+void alm_native_add_tables(lua_State *L);
+
+/* The surroundings of the state. */
+alm_surroundings *alm_surroundings_of(lua_State *L);
+
+#endif

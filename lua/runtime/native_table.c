@@ -1,0 +1,412 @@
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bridge/bridge.h"
+#include "bridge/cell.h"
+#include "bridge/raise.h"
+#include "io/package.h"
+#include "query/select.h"
+#include "runtime/native.h"
+#include "table/unit.h"
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    if (text == NULL)
+        return;
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, name);
+}
+
+static void set_number(lua_State *L, const char *name, double x)
+{
+    lua_pushnumber(L, x);
+    lua_setfield(L, -2, name);
+}
+
+static void push_field(lua_State *L, const alm_field_info *info)
+{
+    lua_newtable(L);
+    set_text(L, "name", info->name);
+    set_text(L, "title", info->title);
+    set_text(L, "title_zh", info->title_zh);
+    set_text(L, "unit", info->unit);
+    set_text(L, "description", info->description);
+    set_text(L, "sources", info->sources);
+    if (info->kind != ALM_KIND_UNKNOWN)
+        set_text(L, "kind", alm_kind_name(info->kind));
+    if (info->role != ALM_ROLE_NONE)
+        set_text(L, "role", alm_role_name(info->role));
+    if (info->has_bounds) {
+        set_number(L, "low", info->low);
+        set_number(L, "high", info->high);
+    }
+    if (info->rounding > 0.0)
+        set_number(L, "rounding", info->rounding);
+    lua_pushboolean(L, info->hidden);
+    lua_setfield(L, -2, "hidden");
+}
+
+/* fields(t): what is known of every column, hidden ones included. The type of a
+ * column that is not loaded yet costs reading it. */
+static int native_fields(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    const size_t n = alm_table_width(t);
+
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        alm_vector v;
+        alm_error err;
+        if (alm_table_vector(&v, t, i, &err) != ALM_OK)
+            return alm_lua_raise(L, &err);
+        push_field(L, alm_field_info_of(alm_table_field(t, i)));
+        set_text(L, "type", alm_type_name(v.type));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* Reads the text changes[name], which stays in the table; `was` without it. */
+static const char *text_field(lua_State *L, int changes, const char *name,
+                              const char *was)
+{
+    lua_getfield(L, changes, name);
+    const char *text =
+        lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : was;
+    lua_pop(L, 1);
+    return text;
+}
+
+static double number_field(lua_State *L, int changes, const char *name,
+                           double was)
+{
+    lua_getfield(L, changes, name);
+    const double x = lua_isnumber(L, -1) ? lua_tonumber(L, -1) : was;
+    lua_pop(L, 1);
+    return x;
+}
+
+static void change_aggregate(lua_State *L, int changes, alm_field_info *info)
+{
+    const char *name = text_field(L, changes, "aggregate", NULL);
+
+    if (name == NULL)
+        return;
+    info->aggregate = strcmp(name, "sum") == 0 ? ALM_AGGREGATE_SUM
+                      : strcmp(name, "weighted_mean") == 0
+                          ? ALM_AGGREGATE_WEIGHTED_MEAN
+                          : ALM_AGGREGATE_NONE;
+    info->weight = text_field(L, changes, "weight", info->weight);
+}
+
+/* Applies the changes at `changes`; texts stay owned by that table. */
+static void change_info(lua_State *L, int changes, alm_field_info *info)
+{
+    const char *role = text_field(L, changes, "role", NULL);
+    const char *kind = text_field(L, changes, "kind", NULL);
+
+    info->name = text_field(L, changes, "name", info->name);
+    info->title = text_field(L, changes, "title", info->title);
+    info->title_zh = text_field(L, changes, "title_zh", info->title_zh);
+    info->unit = text_field(L, changes, "unit", info->unit);
+    info->description =
+        text_field(L, changes, "description", info->description);
+    if (role != NULL && !alm_role_from_name(&info->role, role))
+        info->role = ALM_ROLE_NONE;
+    if (kind != NULL && !alm_kind_from_name(&info->kind, kind))
+        info->kind = ALM_KIND_UNKNOWN;
+    lua_getfield(L, changes, "low");
+    if (lua_isnumber(L, -1)) {
+        info->has_bounds = true;
+        info->low = number_field(L, changes, "low", 0.0);
+        info->high = number_field(L, changes, "high", 0.0);
+    }
+    lua_pop(L, 1);
+    info->direction =
+        (int)number_field(L, changes, "direction", (double)info->direction);
+    info->rounding = number_field(L, changes, "rounding", info->rounding);
+    change_aggregate(L, changes, info);
+}
+
+/* A table like `t` but that column `at` has the field `info`, into *slot. */
+static alm_status replace_field(alm_table **slot, const alm_table *t, size_t at,
+                                const alm_field_info *info, alm_error *err)
+{
+    alm_table *made = NULL;
+    alm_field *field = NULL;
+    alm_status status = alm_field_new(&field, info, err);
+
+    if (status == ALM_OK)
+        status = alm_table_new(&made, alm_table_rows(t), err);
+    for (size_t i = 0; i < alm_table_width(t) && status == ALM_OK; i++)
+        status = alm_table_add(made, i == at ? field : alm_table_field(t, i),
+                               alm_table_column(t, i),
+                               alm_table_selection(t, i), err);
+    if (status == ALM_OK)
+        status = alm_table_set_name(made, alm_table_name(t), err);
+    if (status == ALM_OK) {
+        alm_table_set_origin(made, alm_table_origin(t),
+                             alm_table_origin_rows(t));
+        *slot = made;
+        made = NULL;
+    }
+    alm_table_free(made);
+    alm_field_free(field);
+    return status;
+}
+
+/* with_field(t, name, changes): the table, that column known better. */
+static int native_with_field(lua_State *L)
+{
+    size_t len;
+    alm_error err;
+    const alm_table *t = alm_lua_check_table(L, 1);
+    const char *name = luaL_checklstring(L, 2, &len);
+    luaL_checktype(L, 3, LUA_TTABLE);
+    const size_t at = alm_table_find(t, name, len);
+
+    luaL_argcheck(L, at != ALM_NO_COLUMN, 2, "no such column");
+    alm_field_info info = *alm_field_info_of(alm_table_field(t, at));
+    change_info(L, 3, &info);
+    alm_table **slot = alm_lua_push_table_slot(L);
+    if (replace_field(slot, t, at, &info, &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    return 1;
+}
+
+/* column_with_field(column, name, changes): the same of a column; nothing of
+ * what was known before is kept. */
+static int native_column_with_field(lua_State *L)
+{
+    alm_error err;
+    const alm_lua_column *c = alm_lua_to_column(L, 1);
+    alm_field *field = NULL;
+    alm_field_info info = {.name = luaL_checkstring(L, 2)};
+
+    luaL_argcheck(L, c != NULL, 1, "column expected");
+    luaL_checktype(L, 3, LUA_TTABLE);
+    change_info(L, 3, &info);
+    alm_lua_push_column(L, c->column, c->rows, c->field, NULL);
+    alm_lua_column *made = alm_lua_to_column(L, -1);
+    if (alm_field_new(&field, &info, &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    alm_field_free(made->field);
+    made->field = field;
+    return 1;
+}
+
+/* column_table(column): a table of that column alone. */
+static int native_column_table(lua_State *L)
+{
+    alm_error err;
+    const alm_lua_column *c = alm_lua_to_column(L, 1);
+
+    luaL_argcheck(L, c != NULL, 1, "column expected");
+    alm_table **slot = alm_lua_push_table_slot(L);
+    const size_t rows =
+        c->rows != NULL ? c->rows->len : alm_column_len(c->column);
+    alm_field_info info = *alm_field_info_of(c->field);
+    alm_field *field = NULL;
+    if (info.name[0] == '\0')
+        info.name = "value";
+    info.hidden = false;
+    alm_status status = alm_field_new(&field, &info, &err);
+    if (status == ALM_OK)
+        status = alm_table_new(slot, rows, &err);
+    if (status == ALM_OK)
+        status = alm_table_add(*slot, field, c->column, c->rows, &err);
+    alm_field_free(field);
+    return status == ALM_OK ? 1 : alm_lua_raise(L, &err);
+}
+
+static size_t check_column(lua_State *L, const alm_table *t, int arg)
+{
+    size_t len;
+    const char *name = luaL_checklstring(L, arg, &len);
+    const size_t at = alm_table_find(t, name, len);
+    luaL_argcheck(L, at != ALM_NO_COLUMN, arg, "no such column");
+    return at;
+}
+
+static void check_vector(lua_State *L, alm_vector *v, const alm_table *t,
+                         size_t column)
+{
+    alm_error err;
+    if (alm_table_vector(v, t, column, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+}
+
+/* distinct(t, name): the different values of a column, in order of appearance.
+ */
+static int native_distinct(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    alm_vector v;
+    lua_Integer n = 0;
+
+    check_vector(L, &v, t, check_column(L, t, 2));
+    lua_newtable(L);
+    lua_newtable(L); /* seen */
+    for (size_t i = 0; i < v.n; i++) {
+        alm_lua_push_cell(L, &v, i);
+        if (lua_isnil(L, -1) ||
+            (v.numbers != NULL && lua_tonumber(L, -1) != lua_tonumber(L, -1))) {
+            lua_pop(L, 1);
+            continue;
+        }
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, -3) == LUA_TNIL) {
+            lua_pushvalue(L, -2);
+            lua_rawseti(L, -5, ++n);
+            lua_pushvalue(L, -2);
+            lua_pushboolean(L, 1);
+            lua_rawset(L, -5);
+        }
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+    return 1;
+}
+
+/* values(t, j, n): the first n values of column j, missing ones nil. */
+static int native_values(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    const lua_Integer j = luaL_checkinteger(L, 2);
+    const lua_Integer n = luaL_checkinteger(L, 3);
+    alm_vector v;
+
+    luaL_argcheck(L, j >= 1 && (size_t)j <= alm_table_width(t), 2,
+                  "no such column");
+    check_vector(L, &v, t, (size_t)j - 1);
+    luaL_argcheck(L, n >= 0 && (size_t)n <= v.n, 3, "too many rows");
+    lua_createtable(L, (int)n, 0);
+    for (lua_Integer i = 0; i < n; i++) {
+        alm_lua_push_cell(L, &v, (size_t)i);
+        lua_rawseti(L, -2, i + 1);
+    }
+    return 1;
+}
+
+/* missing(t, name): how many values a column lacks. */
+static int native_missing(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    lua_Integer n = 0;
+    alm_vector v;
+
+    check_vector(L, &v, t, check_column(L, t, 2));
+    for (size_t i = 0; i < v.n; i++)
+        n += !alm_vector_present(&v, i);
+    lua_pushinteger(L, n);
+    return 1;
+}
+
+/* set_aliases(t, {name = header}). */
+static int native_set_aliases(lua_State *L)
+{
+    (void)alm_lua_check_table(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    alm_lua_set_aliases(L, 1, 2);
+    return 0;
+}
+
+/* not_a_number(t, name): the problem of a text column where a number is needed;
+ * nil when it is none. */
+static int native_not_a_number(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    const size_t at = check_column(L, t, 2);
+    alm_offending found = {0};
+    alm_error err;
+    alm_vector v;
+
+    check_vector(L, &v, t, at);
+    if (v.type == ALM_TEXT) {
+        if (alm_column_offending(&found, &v, &err) != ALM_OK)
+            return alm_lua_raise(L, &err);
+        alm_lua_fail_text(&err, t, at, found.row);
+    } else {
+        (void)alm_fail(&err, ALM_ETYPE, "column \"%s\" is %s, not a number",
+                       alm_table_column_name(t, at), alm_type_name(v.type));
+    }
+    lua_newtable(L);
+    set_text(L, "message", err.message);
+    set_text(L, "help", err.help[0] != '\0' ? err.help : NULL);
+    set_text(L, "data", err.data[0] != '\0' ? err.data : NULL);
+    return 1;
+}
+
+/* unit_factor(from, to): nil when they do not convert. */
+static int native_unit_factor(lua_State *L)
+{
+    double factor;
+    if (!alm_unit_factor(&factor, luaL_checkstring(L, 1),
+                         luaL_checkstring(L, 2)))
+        return 0;
+    lua_pushnumber(L, factor);
+    return 1;
+}
+
+static alm_status load_sibling(alm_table **slot, alm_surroundings *around,
+                               const char *name, alm_error *err)
+{
+    alm_load_report report = {0};
+    alm_package *package = NULL;
+    alm_load_options loading = {0};
+
+    if (around->loading != NULL) {
+        loading = *around->loading;
+        loading.rules = NULL;
+        loading.rule_count = 0;
+    }
+    alm_status status = alm_package_open(&package, around->package, err);
+    if (status == ALM_OK)
+        status = alm_package_load(slot, &report, package, name, &loading, err);
+    for (size_t i = 0; i < report.notes.len && status == ALM_OK; i++)
+        status =
+            alm_notes_add(&around->notes, err, "%s", report.notes.items[i]);
+    alm_package_free(package);
+    alm_load_report_free(&report);
+    return status;
+}
+
+/* sibling(name): another table of the package that the data came from. */
+static int native_sibling(lua_State *L)
+{
+    alm_surroundings *around = alm_surroundings_of(L);
+    alm_error err;
+    const char *name = luaL_checkstring(L, 1);
+
+    if (around->package == NULL) {
+        (void)alm_fail(&err, ALM_ENOTFOUND,
+                       "there is no table \"%s\" beside the data", name);
+        alm_error_help(&err, "the data is one file; tables stand side by side "
+                             "in a data package such as cnnic");
+        return alm_lua_raise(L, &err);
+    }
+    alm_table **slot = alm_lua_push_table_slot(L);
+    if (load_sibling(slot, around, name, &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    return 1;
+}
+
+void alm_native_add_tables(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"fields", native_fields},
+        {"with_field", native_with_field},
+        {"column_with_field", native_column_with_field},
+        {"column_table", native_column_table},
+        {"distinct", native_distinct},
+        {"values", native_values},
+        {"missing", native_missing},
+        {"set_aliases", native_set_aliases},
+        {"not_a_number", native_not_a_number},
+        {"unit_factor", native_unit_factor},
+        {"sibling", native_sibling},
+        {NULL, NULL},
+    };
+    luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,530 @@
+#include "runtime/script.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bridge/bridge.h"
+#include "io/source.h"
+#include "runtime/chunk.h"
+
+struct alm_script {
+    alm_engine *engine;
+    char *path;
+    char *name;
+    int declaration; /* reference in the registry */
+    int values;      /* the same, of the arguments given */
+};
+
+/* What passes between C and a protected function. */
+typedef struct opening {
+    alm_script *script;
+    const char *kind;
+    alm_source *source;
+    const char *const *reserved;
+    size_t n_reserved;
+    alm_notes *problems;
+    alm_error *err;
+    bool refused;
+} opening;
+
+static void push_texts(lua_State *L, const char *const *texts, size_t n)
+{
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_pushstring(L, texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* The problems at the top of the stack: all into the notes, the first into
+ * *err, with the count of the others. */
+static void read_problems(lua_State *L, opening *o)
+{
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+    alm_problem_report first = {0};
+
+    for (lua_Integer i = 1; i <= n; i++) {
+        alm_problem_report problem = {0};
+        lua_rawgeti(L, -1, i);
+        alm_lua_read_problem(L, -1, &problem);
+        lua_pop(L, 1);
+        if (i == 1)
+            first = problem;
+        if (o->problems != NULL && alm_notes_add(o->problems, NULL, "%s",
+                                                 problem.err.message) != ALM_OK)
+            (void)luaL_error(L, "not enough memory");
+    }
+    const char *slash = strrchr(o->script->path, '/');
+    (void)alm_fail(o->err, ALM_EINVAL, "%s", first.err.message);
+    alm_error_at(o->err, slash != NULL ? slash + 1 : o->script->path, 0, 0);
+    if (n > 1)
+        alm_error_help(o->err, "%s%sand %d more: almanac check %s",
+                       first.err.help, first.err.help[0] != '\0' ? "; " : "",
+                       (int)n - 1, o->script->path);
+    else if (first.err.help[0] != '\0')
+        alm_error_help(o->err, "%s", first.err.help);
+}
+
+static void push_source(lua_State *L, const alm_source *source)
+{
+    const char *text = alm_source_text(source);
+    lua_pushlstring(L, text != NULL ? text : "", alm_source_size(source));
+}
+
+/* declare(kind, chunk, source, reserved); the chunk is below the argument. */
+static int declare(lua_State *L)
+{
+    opening *o = lua_touserdata(L, 2);
+
+    alm_lua_push_own(L, "almanac.runner", "declare");
+    lua_pushstring(L, o->kind);
+    lua_pushvalue(L, 1);
+    push_source(L, o->source);
+    push_texts(L, o->reserved, o->n_reserved);
+    lua_call(L, 4, 2);
+    if (lua_isnil(L, -2)) {
+        o->refused = true;
+        read_problems(L, o);
+        return 0;
+    }
+    lua_pop(L, 1);
+    o->script->declaration = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+static char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const size_t n = strlen(name);
+    const bool lua = n > 4 && strcmp(name + n - 4, ".lua") == 0;
+    return alm_text_copy(name, lua ? n - 4 : n);
+}
+
+static alm_status evaluate(opening *o, alm_error *err)
+{
+    lua_State *L = alm_engine_lua(o->script->engine);
+    alm_status status;
+
+    /* A source that cannot be read has no comment; loading it says why. */
+    if (alm_source_open(&o->source, o->script->path, ALM_ENCODING_UTF8, 0,
+                        NULL) != ALM_OK)
+        o->source = NULL;
+    status = alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, o->script->path, err);
+    if (status != ALM_OK)
+        return status;
+    if (o->source == NULL)
+        return alm_fail(err, ALM_EPARSE, "the script is not UTF-8 text");
+    lua_pushcfunction(L, declare);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, o);
+    status = alm_lua_call(L, 2, 0, err);
+    if (status == ALM_OK && o->refused)
+        status = ALM_EINVAL;
+    return status;
+}
+
+static alm_status open_file(alm_script **out, opening *o, const char *path,
+                            const alm_engine_options *options, alm_error *err)
+{
+    alm_engine_options own = *options;
+    alm_error failure = {0};
+    alm_script *script = alm_alloc_zeroed(1, sizeof *script);
+
+    if (script == NULL)
+        return alm_fail_memory(err, "a script");
+    script->declaration = LUA_NOREF;
+    script->values = LUA_NOREF;
+    script->path = alm_text_copy(path, strlen(path));
+    script->name = name_of(path);
+    own.script = path;
+    o->script = script;
+    o->err = &failure;
+    alm_status status = script->path == NULL || script->name == NULL
+                            ? alm_fail_memory(&failure, "a script")
+                            : alm_engine_new(&script->engine, &own, &failure);
+    if (status == ALM_OK)
+        status = evaluate(o, &failure);
+    alm_source_free(o->source);
+    if (status == ALM_OK) {
+        *out = script;
+        return ALM_OK;
+    }
+    if (err != NULL)
+        *err = failure;
+    alm_script_free(script);
+    return status;
+}
+
+alm_status alm_script_open(alm_script **out, const char *path,
+                           const alm_engine_options *options,
+                           const char *const *reserved, size_t n,
+                           alm_notes *problems, alm_error *err)
+{
+    opening o = {.kind = "script",
+                 .reserved = reserved,
+                 .n_reserved = n,
+                 .problems = problems};
+    return open_file(out, &o, path, options, err);
+}
+
+alm_status alm_metric_open(alm_script **out, const char *path,
+                           const alm_engine_options *options,
+                           alm_notes *problems, alm_error *err)
+{
+    opening o = {.kind = "metric", .problems = problems};
+    return open_file(out, &o, path, options, err);
+}
+
+void alm_script_free(alm_script *script)
+{
+    if (script == NULL)
+        return;
+    alm_engine_free(script->engine);
+    alm_dealloc(script->path);
+    alm_dealloc(script->name);
+    alm_dealloc(script);
+}
+
+alm_engine *alm_script_engine(const alm_script *script)
+{
+    return script->engine;
+}
+
+const char *alm_script_name(const alm_script *script)
+{
+    return script->name;
+}
+
+const char *alm_script_path(const alm_script *script)
+{
+    return script->path;
+}
+
+void alm_script_push(const alm_script *script)
+{
+    lua_State *L = alm_engine_lua(script->engine);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, script->declaration);
+}
+
+const char *alm_script_text(const alm_script *script, const char *field)
+{
+    lua_State *L = alm_engine_lua(script->engine);
+    const char *text = "";
+
+    alm_script_push(script);
+    lua_pushstring(L, field);
+    if (lua_rawget(L, -2) == LUA_TSTRING)
+        text = lua_tostring(L, -1); /* the declaration keeps it */
+    lua_pop(L, 2);
+    return text;
+}
+
+/* What passes in and out of the calls of almanac.runner. */
+typedef struct call {
+    const alm_script *script;
+    alm_script_argument **arguments;
+    size_t *n_arguments;
+    const alm_script_value *values;
+    size_t n_values;
+    int *ref;
+    alm_problem_report *problem;
+    bool refused;
+    alm_document *doc;
+    alm_table *table;
+    const alm_run_options *options;
+} call;
+
+static int list_arguments(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.runner", "flags");
+    alm_script_push(c->script);
+    lua_call(L, 1, 1);
+    const size_t n = lua_rawlen(L, -1);
+    *c->arguments = alm_alloc(n, sizeof **c->arguments);
+    if (*c->arguments == NULL)
+        return luaL_error(L, "not enough memory");
+    /* The names live on in the registry, with the list. */
+    for (size_t i = 0; i < n; i++) {
+        alm_script_argument *argument = *c->arguments + i;
+        lua_rawgeti(L, 2, (lua_Integer)i + 1);
+        lua_rawgeti(L, -1, 1);
+        lua_rawgeti(L, -2, 2);
+        argument->name = lua_tostring(L, -2);
+        argument->boolean = lua_toboolean(L, -1);
+        lua_pop(L, 3);
+    }
+    *c->n_arguments = n;
+    (void)luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+alm_status alm_script_arguments(alm_script_argument **out, size_t *n,
+                                const alm_script *script, alm_error *err)
+{
+    alm_script_argument *arguments = NULL;
+    size_t count = 0;
+    call c = {.script = script, .arguments = &arguments, .n_arguments = &count};
+    const alm_status status =
+        alm_lua_run(alm_engine_lua(script->engine), list_arguments, &c, err);
+
+    if (status != ALM_OK) {
+        alm_dealloc(arguments);
+        return status;
+    }
+    *out = arguments;
+    *n = count;
+    return ALM_OK;
+}
+
+static int set_values(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.runner", "set");
+    alm_script_push(c->script);
+    lua_createtable(L, (int)c->n_values, 0);
+    for (size_t i = 0; i < c->n_values; i++) {
+        lua_createtable(L, 2, 0);
+        lua_pushstring(L, c->values[i].name);
+        lua_rawseti(L, -2, 1);
+        lua_pushstring(L, c->values[i].text);
+        lua_rawseti(L, -2, 2);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_call(L, 2, 2);
+    if (lua_isnil(L, -2)) {
+        c->refused = true;
+        alm_lua_read_problem(L, -1, c->problem);
+        c->problem->usage = true;
+        return 0;
+    }
+    lua_pop(L, 1);
+    *c->ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+alm_status alm_script_set(alm_script *script, const alm_script_value *values,
+                          size_t n, alm_problem_report *problem)
+{
+    call c = {.script = script,
+              .values = values,
+              .n_values = n,
+              .ref = &script->values,
+              .problem = problem};
+    const alm_status status = alm_lua_run(alm_engine_lua(script->engine),
+                                          set_values, &c, &problem->err);
+
+    return status == ALM_OK && c.refused ? problem->err.code : status;
+}
+
+/* Pushes example i (from 0) of the declaration. */
+static void push_example(lua_State *L, const alm_script *script, size_t i)
+{
+    alm_script_push(script);
+    lua_pushliteral(L, "examples");
+    lua_rawget(L, -2);
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+}
+
+size_t alm_script_examples(const alm_script *script)
+{
+    lua_State *L = alm_engine_lua(script->engine);
+
+    alm_script_push(script);
+    lua_pushliteral(L, "examples");
+    const size_t n = lua_rawget(L, -2) == LUA_TTABLE ? lua_rawlen(L, -1) : 0;
+    lua_pop(L, 2);
+    return n;
+}
+
+static const char *example_text(lua_State *L, const char *name)
+{
+    lua_pushstring(L, name);
+    const char *text =
+        lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+    lua_pop(L, 1); /* the declaration keeps it */
+    return text;
+}
+
+/* example(args): a copy of the values, so that a run cannot change them. */
+static int copy_values(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.runner", "example");
+    push_example(L, c->script, c->n_values);
+    lua_call(L, 1, 1);
+    *c->ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+alm_status alm_script_use_example(alm_example *out, alm_script *script,
+                                  size_t i, alm_error *err)
+{
+    lua_State *L = alm_engine_lua(script->engine);
+    call c = {.script = script, .n_values = i, .ref = &script->values};
+    const alm_status status = alm_lua_run(L, copy_values, &c, err);
+
+    if (status != ALM_OK)
+        return status;
+    push_example(L, script, i);
+    out->data = example_text(L, "data");
+    out->expect = example_text(L, "expect");
+    lua_pop(L, 1);
+    return ALM_OK;
+}
+
+static void push_options(lua_State *L, const alm_run_options *options)
+{
+    lua_newtable(L);
+    push_texts(L, options->maps, options->n_maps);
+    lua_setfield(L, -2, "maps");
+    push_texts(L, options->where, options->n_where);
+    lua_setfield(L, -2, "where");
+    lua_pushinteger(L, (lua_Integer)options->seed);
+    lua_setfield(L, -2, "seed");
+}
+
+/* Calls the function below its `n` arguments, which answers a document, or nil
+ * and a problem. */
+static void call_for_document(lua_State *L, int n, call *c)
+{
+    lua_call(L, n, 2);
+    if (lua_isnil(L, -2)) {
+        c->refused = true;
+        alm_lua_read_problem(L, -1, c->problem);
+        return;
+    }
+    lua_pop(L, 1);
+    alm_lua_read_document(L, -1, c->doc);
+}
+
+/* run(script, t, given, options) */
+static int run_script(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.runner", "run");
+    alm_script_push(c->script);
+    alm_lua_push_table(L, c->table);
+    if (*c->ref != LUA_NOREF)
+        lua_rawgeti(L, LUA_REGISTRYINDEX, *c->ref);
+    else
+        lua_newtable(L);
+    push_options(L, c->options);
+    call_for_document(L, 4, c);
+    return 0;
+}
+
+/* eval(f, globals, t, options); the function is below the argument. Its globals
+ * are a table of its own, with the sandbox's behind it. */
+static int run_text(lua_State *L)
+{
+    call *c = lua_touserdata(L, 2);
+
+    alm_lua_push_own(L, "almanac.runner", "eval");
+    lua_pushvalue(L, 1);
+    lua_newtable(L);
+    lua_newtable(L);
+    (void)lua_getupvalue(L, 1, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    (void)lua_setupvalue(L, 1, 1);
+    if (c->table != NULL)
+        alm_lua_push_table(L, c->table);
+    else
+        lua_pushnil(L);
+    push_options(L, c->options);
+    call_for_document(L, 4, c);
+    return 0;
+}
+
+static alm_status settle(const call *c, alm_status status, lua_State *L,
+                         alm_engine *engine, alm_blame *blame, alm_error *err)
+{
+    if (status == ALM_OK && c->refused) {
+        *blame = c->problem->usage ? ALM_BLAME_USAGE : ALM_BLAME_DATA;
+        if (err != NULL)
+            *err = c->problem->err;
+        return c->problem->err.code;
+    }
+    if (status != ALM_OK) {
+        *blame = ALM_BLAME_SCRIPT;
+        return status;
+    }
+    const alm_surroundings *around = alm_engine_surroundings(engine);
+    for (size_t i = 0; i < around->notes.len && status == ALM_OK; i++)
+        status =
+            alm_notes_add(&c->doc->notes, err, "%s", around->notes.items[i]);
+    c->doc->ledger = alm_lua_ledger(L);
+    return status;
+}
+
+alm_status alm_script_run(alm_document *doc, alm_script *script,
+                          alm_table *table, const alm_run_options *options,
+                          alm_blame *blame, alm_error *err)
+{
+    alm_problem_report problem = {0};
+    lua_State *L = alm_engine_lua(script->engine);
+    call c = {.script = script,
+              .ref = &script->values,
+              .problem = &problem,
+              .doc = doc,
+              .table = table,
+              .options = options};
+    const alm_status status = alm_lua_run(L, run_script, &c, err);
+
+    return settle(&c, status, L, script->engine, blame, err);
+}
+
+/* An expression if it is one, else a chunk. Both count as the user's own:
+ * errors tell the line. */
+static alm_status load_text(lua_State *L, const char *text, alm_error *err)
+{
+    static const char before[] = "return ";
+    alm_buffer buf = {0};
+    alm_status status = alm_buffer_add_text(&buf, before, err);
+
+    if (status == ALM_OK)
+        status = alm_buffer_add_text(&buf, text, err);
+    if (status != ALM_OK) {
+        alm_buffer_free(&buf);
+        return status;
+    }
+    status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, buf.data,
+                            buf.len, NULL);
+    alm_buffer_free(&buf);
+    if (status != ALM_OK)
+        status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, text,
+                                strlen(text), err);
+    return status;
+}
+
+alm_status alm_engine_eval(alm_document *doc, alm_engine *engine,
+                           const char *text, alm_table *table,
+                           const alm_run_options *options, alm_blame *blame,
+                           alm_error *err)
+{
+    alm_problem_report problem = {0};
+    lua_State *L = alm_engine_lua(engine);
+    call c = {
+        .problem = &problem, .doc = doc, .table = table, .options = options};
+
+    *blame = ALM_BLAME_SCRIPT;
+    alm_status status = load_text(L, text, err);
+    if (status != ALM_OK)
+        return status;
+    lua_pushcfunction(L, run_text);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, &c);
+    status = alm_lua_call(L, 2, 0, err);
+    return settle(&c, status, L, engine, blame, err);
+}
