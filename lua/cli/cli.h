@@ -1,0 +1,146 @@
+#ifndef ALM_CLI_CLI_H
+#define ALM_CLI_CLI_H
+
+#include "cli/options.h"
+#include "runtime/script.h"
+
+/* What the commands share. */
+
+typedef enum alm_exit {
+    ALM_EXIT_OK = 0,
+    ALM_EXIT_SCRIPT = 1, /* a script failed */
+    ALM_EXIT_USAGE = 2,  /* the command line is wrong */
+    ALM_EXIT_DATA = 3,   /* data cannot be read, or written */
+    ALM_EXIT_LIMIT = 4,  /* time or memory is used up */
+    ALM_EXIT_CHECK = 5   /* a check found something */
+} alm_exit;
+
+typedef struct alm_command alm_command;
+
+typedef struct alm_cli {
+    alm_arguments args;  /* words[0] is the command */
+    alm_arguments ahead; /* the whole line, for what must be known before the
+                            flags of a script are */
+    alm_paths *paths;
+    const alm_command *command;
+} alm_cli;
+
+struct alm_command {
+    const char *name;
+    alm_exit (*run)(alm_cli *cli);
+    unsigned groups;   /* of flags */
+    const char *usage; /* "run SCRIPT [DATA] [flags]" */
+    const char *help;  /* one line */
+    const char *manual;
+};
+
+/* All commands; static storage. */
+const alm_command *alm_commands(size_t *n);
+
+alm_exit alm_cmd_run(alm_cli *cli);
+alm_exit alm_cmd_list(alm_cli *cli);
+alm_exit alm_cmd_help(alm_cli *cli);
+alm_exit alm_cmd_describe(alm_cli *cli);
+alm_exit alm_cmd_eval(alm_cli *cli);
+alm_exit alm_cmd_metrics(alm_cli *cli);
+alm_exit alm_cmd_check(alm_cli *cli);
+alm_exit alm_cmd_convert(alm_cli *cli);
+alm_exit alm_cmd_test(alm_cli *cli);
+
+/* ---- failing (fail.c): each prints the error and returns the status ---- */
+
+/* A limit is ALM_EXIT_LIMIT whatever `exit` says. A place in *err is one in the
+ * data. */
+alm_exit alm_cli_fail(const alm_cli *cli, alm_exit exit, const alm_error *err);
+
+/* The same for an error in Lua: a place in *err is one in the script that ran
+ * in `state`, or (NULL) that could not be opened from `path`. */
+alm_exit alm_cli_fail_code(const alm_cli *cli, alm_exit exit,
+                           const alm_error *err, const alm_state *state,
+                           const char *path);
+alm_exit alm_cli_fail_usage(const alm_cli *cli, const alm_error *err);
+
+/* A note beside the result; nothing under -q. */
+void alm_cli_note(const alm_cli *cli, const char *text);
+
+/* ---- reading (data.c) ---- */
+
+/* Data as a command holds it. Zeroed before use. */
+typedef struct alm_cli_data {
+    alm_table *table;
+    alm_load_report report;
+    alm_load_options options; /* what `rules` and words point into it stays */
+    alm_column_rule *rules;
+    alm_word *nulls;
+    char *texts; /* names in the rules */
+    const char *what;
+} alm_cli_data;
+
+/* Fills data->options from the flags. On failure the flags are to blame. */
+ALM_MUST_CHECK
+alm_status alm_cli_data_open(alm_cli_data *data, const alm_cli *cli,
+                             alm_error *err);
+ALM_MUST_CHECK
+alm_status alm_cli_data_load(alm_cli_data *data, const char *what,
+                             alm_error *err);
+/* Both, and prints what went wrong. ALM_EXIT_OK when nothing did. */
+alm_exit alm_cli_load(alm_cli_data *data, const alm_cli *cli, const char *what);
+void alm_cli_data_close(alm_cli_data *data);
+
+/* What loading had to say, into the notes of a result; figures set aside for
+ * their status, into the ledger, where the result or the ledger names them. */
+ALM_MUST_CHECK
+alm_status alm_cli_data_tell(alm_document *doc, const alm_cli_data *data,
+                             alm_ledger *ledger, alm_error *err);
+
+/* ---- running (engine.c) ---- */
+
+/* The limits and the seed of the flags. */
+ALM_MUST_CHECK
+alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
+                                  alm_error *err);
+
+/* Those under which declarations are only looked at. */
+alm_engine_options alm_cli_glance_options(const alm_cli *cli);
+
+/* --map, --where and --seed. */
+ALM_MUST_CHECK
+alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
+                               alm_error *err);
+
+/* Opens a script by name or path under `options`; prints what is wrong. Names
+ * of global flags are reserved. */
+alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
+                             const char *name,
+                             const alm_engine_options *options);
+
+/* The same without printing, from a path. */
+ALM_MUST_CHECK
+alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,
+                          const char *path, alm_notes *problems,
+                          alm_error *err);
+
+/* What a failed run is in exit statuses. */
+alm_exit alm_cli_blame(alm_blame blame);
+
+/* Reads the words after the command; at least `least`, at most `most`, which
+ * `what` names. Prints, and answers ALM_EXIT_USAGE, when they are not. */
+alm_exit alm_cli_words(alm_cli *cli, size_t least, size_t most,
+                       const char *what);
+
+/* ---- writing (output.c) ---- */
+
+/* Writes the result where and how the flags say; notes and ledger go below a
+ * table, into JSON, or to standard error. */
+alm_exit alm_cli_write(alm_cli *cli, alm_document *doc);
+
+/* Plain text to standard output or -o. */
+alm_exit alm_cli_write_text(alm_cli *cli, const alm_buffer *text);
+
+/* ---- help (cmd_help.c) ---- */
+
+/* The page of a command, and of a script, to standard output. */
+alm_exit alm_cli_help_command(alm_cli *cli, const alm_command *command);
+alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script);
+
+#endif

@@ -1,0 +1,157 @@
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bridge/bridge.h"
+#include "cli/cli.h"
+
+/* run SCRIPT [DATA] [flags] */
+
+/* Flags after the script are its own or global ones. */
+static alm_exit read_flags(alm_cli *cli, const alm_script *script)
+{
+    alm_script_argument *arguments = NULL;
+    alm_script_flag *flags = NULL;
+    alm_error err = {0};
+    size_t n = 0;
+    alm_status status = alm_script_arguments(&arguments, &n, script, &err);
+
+    if (status == ALM_OK) {
+        flags = alm_alloc(n, sizeof *flags);
+        if (flags == NULL)
+            status = alm_fail_memory(&err, "the flags");
+    }
+    for (size_t i = 0; i < n && status == ALM_OK; i++)
+        flags[i] = (alm_script_flag){arguments[i].name, arguments[i].boolean};
+    if (status == ALM_OK)
+        status = alm_arguments_read(&cli->args, SIZE_MAX, flags, n, &err);
+    alm_dealloc(flags);
+    alm_dealloc(arguments);
+    if (status == ALM_OK)
+        status = alm_arguments_check(&cli->args, cli->command->groups,
+                                     cli->command->name, &err);
+    return status == ALM_OK ? ALM_EXIT_OK : alm_cli_fail_usage(cli, &err);
+}
+
+static alm_exit set_values(const alm_cli *cli, alm_script *script)
+{
+    alm_problem_report problem = {0};
+    const size_t n = cli->args.n_given;
+    alm_script_value *values = alm_alloc(n, sizeof *values);
+
+    if (values == NULL) {
+        (void)alm_fail_memory(&problem.err, "the flags");
+        return alm_cli_fail_usage(cli, &problem.err);
+    }
+    for (size_t i = 0; i < n; i++)
+        values[i] = (alm_script_value){cli->args.given[i].name,
+                                       cli->args.given[i].text};
+    const alm_status status = alm_script_set(script, values, n, &problem);
+    alm_dealloc(values);
+    if (status == ALM_OK)
+        return ALM_EXIT_OK;
+    return problem.usage
+               ? alm_cli_fail_usage(cli, &problem.err)
+               : alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &problem.err,
+                                   alm_engine_state(alm_script_engine(script)),
+                                   NULL);
+}
+
+/* The data that the user names, or that the script does. */
+static const char *data_name(const alm_cli *cli, const alm_script *script)
+{
+    if (cli->args.n_words > 2)
+        return cli->args.words[2];
+    const char *own = alm_script_text(script, "data");
+    return own[0] != '\0' ? own : NULL;
+}
+
+static alm_exit fail_without_data(const alm_cli *cli, const alm_script *script)
+{
+    alm_error err = {0};
+
+    (void)alm_fail(&err, ALM_EINVAL, "`%s` names no data of its own",
+                   alm_script_name(script));
+    alm_error_help(&err,
+                   "almanac run %s FILE, or a table such as cnnic:provinces",
+                   cli->args.words[1]);
+    return alm_cli_fail_usage(cli, &err);
+}
+
+static alm_exit run_on(alm_cli *cli, alm_script *script,
+                       const alm_cli_data *data)
+{
+    alm_engine *engine = alm_script_engine(script);
+    alm_surroundings *around = alm_engine_surroundings(engine);
+    alm_blame blame = ALM_BLAME_USAGE;
+    alm_document doc = {0};
+    alm_run_options options;
+    alm_error err = {0};
+    alm_exit exit;
+
+    around->package = data->report.package;
+    around->loading = &data->options;
+    alm_status status = alm_cli_run_options(&options, cli, &err);
+    if (status == ALM_OK)
+        status =
+            alm_script_run(&doc, script, data->table, &options, &blame, &err);
+    if (status == ALM_OK) {
+        doc.seed = options.seed;
+        doc.seeded = cli->args.options.seed != NULL;
+        status = alm_cli_data_tell(
+            &doc, data, alm_lua_ledger(alm_engine_lua(engine)), &err);
+    }
+    if (status == ALM_OK)
+        exit = alm_cli_write(cli, &doc);
+    else if (blame == ALM_BLAME_SCRIPT)
+        exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err,
+                                 alm_engine_state(engine), NULL);
+    else
+        exit = alm_cli_fail(cli, alm_cli_blame(blame), &err);
+    alm_document_free(&doc);
+    return exit;
+}
+
+static alm_exit run_script(alm_cli *cli, alm_script *script)
+{
+    alm_cli_data data = {0};
+    alm_exit exit = read_flags(cli, script);
+
+    if (exit != ALM_EXIT_OK)
+        return exit;
+    if (cli->args.options.help)
+        return alm_cli_help_script(cli, script);
+    exit = alm_cli_words(cli, 1, 2, "a script");
+    if (exit == ALM_EXIT_OK)
+        exit = set_values(cli, script);
+    if (exit != ALM_EXIT_OK)
+        return exit;
+    const char *what = data_name(cli, script);
+    if (what == NULL)
+        return fail_without_data(cli, script);
+    exit = alm_cli_load(&data, cli, what);
+    if (exit == ALM_EXIT_OK)
+        exit = run_on(cli, script, &data);
+    alm_cli_data_close(&data);
+    return exit;
+}
+
+alm_exit alm_cmd_run(alm_cli *cli)
+{
+    alm_engine_options options;
+    alm_script *script = NULL;
+    alm_error err = {0};
+
+    if (cli->args.n_words < 2) {
+        if (cli->args.options.help)
+            return alm_cli_help_command(cli, cli->command);
+        return alm_cli_words(cli, 1, 2, "a script");
+    }
+    if (alm_cli_engine_options(&options, cli, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    alm_exit exit =
+        alm_cli_open_script(&script, cli, cli->args.words[1], &options);
+    if (exit == ALM_EXIT_OK)
+        exit = run_script(cli, script);
+    alm_script_free(script);
+    return exit;
+}

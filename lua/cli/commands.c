@@ -1,0 +1,59 @@
+#include "cli/cli.h"
+
+#define READS (ALM_FLAGS_COMMON | ALM_FLAGS_READ)
+
+static const alm_command all_commands[] = {
+    {"run", alm_cmd_run,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "run SCRIPT [DATA] [flags]", "run an analysis",
+     "SCRIPT is the name of one that `almanac list` shows, or the path of a "
+     ".lua file.\nDATA is a CSV or JSON file, a table of an installed package "
+     "(cnnic:provinces),\nor - for standard input; scripts may name data of "
+     "their own. The flags of the\nscript follow it: `almanac help SCRIPT` "
+     "lists them."},
+    {"list", alm_cmd_list, ALM_FLAGS_COMMON | ALM_FLAGS_WRITE | ALM_FLAGS_FIND,
+     "list [flags]", "list the scripts there are",
+     "Scripts are looked for in --scripts, $ALMANAC_PATH, the user's data "
+     "folder and\namong the installed ones; the first of a name hides the "
+     "others."},
+    {"help", alm_cmd_help, ALM_FLAGS_COMMON | ALM_FLAGS_FIND,
+     "help [COMMAND | SCRIPT]", "show this, or the page of a command or script",
+     ""},
+    {"describe", alm_cmd_describe,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "describe DATA [flags]", "show what a table, or a package, holds",
+     "DATA is as for `run`; the name of a package alone (cnnic) lists its "
+     "tables."},
+    {"eval", alm_cmd_eval,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
+     "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
+     "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},
+    {"metrics", alm_cmd_metrics,
+     ALM_FLAGS_COMMON | ALM_FLAGS_WRITE | ALM_FLAGS_FIND, "metrics [flags]",
+     "list the metrics there are",
+     "A metric is a column that every table has which has what it needs."},
+    {"check", alm_cmd_check, READS | ALM_FLAGS_WRITE | ALM_FLAGS_FIND,
+     "check SCRIPT | DATA [flags]",
+     "look for what is wrong with a script or data",
+     "A script's declaration is checked, nothing of it is run; data is held "
+     "against the\nschema of its package. The exit status is 5 when something "
+     "is wrong."},
+    {"convert", alm_cmd_convert,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "convert DATA FILE [flags]", "write data in another format",
+     "The format is that of FILE's name, or --as; with --schema a "
+     "datapackage.json\nthat says what is known of the columns is written "
+     "beside it."},
+    {"test", alm_cmd_test, ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE,
+     "test [SCRIPT...] [flags]", "run the examples of scripts",
+     "Every example of a declaration is run and its main table, as CSV, "
+     "compared with\nwhat the example expects. The exit status is 5 when one "
+     "differs."},
+};
+
+const alm_command *alm_commands(size_t *n)
+{
+    *n = sizeof all_commands / sizeof all_commands[0];
+    return all_commands;
+}

@@ -1,0 +1,162 @@
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/number.h"
+#include "cli/cli.h"
+
+/* Limits, scripts and words: from flags to the runtime. */
+
+static void print_note(void *context, const char *text, size_t len)
+{
+    char line[1024];
+    const size_t n = len < sizeof line ? len : sizeof line - 1;
+
+    memcpy(line, text, n);
+    line[n] = '\0';
+    alm_cli_note(context, line);
+}
+
+/* "512M", "2G", "100000". */
+static bool read_size(size_t *out, const char *text)
+{
+    size_t n = strlen(text);
+    unsigned shift = 0;
+    int64_t value;
+
+    if (n > 0) {
+        const char unit = text[n - 1];
+        shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
+    }
+    if (shift > 0)
+        n--;
+    if (!alm_parse_i64(&value, text, n) || value < 0 ||
+        value > (INT64_MAX >> shift))
+        return false;
+    *out = (size_t)value << shift;
+    return true;
+}
+
+static alm_status read_seed(long long *out, const char *text, alm_error *err)
+{
+    int64_t value = ALM_SEED_DEFAULT;
+
+    if (text != NULL && !alm_parse_i64(&value, text, strlen(text)))
+        return alm_fail(err, ALM_EINVAL, "--seed %s is not a whole number",
+                        text);
+    *out = value;
+    return ALM_OK;
+}
+
+alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
+                                  alm_error *err)
+{
+    const alm_options *o = &cli->ahead.options;
+    long long seed;
+    alm_engine_options options = {.paths = cli->paths,
+                                  .state = alm_state_defaults()};
+    const alm_status status = read_seed(&seed, o->seed, err);
+
+    if (status != ALM_OK)
+        return status;
+    options.state.seed = seed;
+    options.state.debug = o->debug;
+    options.state.note = print_note;
+    options.state.context = (void *)cli;
+    if (o->time != NULL &&
+        (!alm_parse_f64(&options.state.time_limit, o->time, strlen(o->time)) ||
+         options.state.time_limit < 0.0))
+        return alm_fail(err, ALM_EINVAL, "--time %s is no number of seconds",
+                        o->time);
+    if (o->mem != NULL && !read_size(&options.state.memory_limit, o->mem)) {
+        (void)alm_fail(err, ALM_EINVAL, "--mem %s is no size", o->mem);
+        alm_error_help(err, "--mem 512M or --mem 2G");
+        return ALM_EINVAL;
+    }
+    *out = options;
+    return ALM_OK;
+}
+
+alm_engine_options alm_cli_glance_options(const alm_cli *cli)
+{
+    alm_engine_options options = {.paths = cli->paths,
+                                  .state = alm_state_defaults()};
+
+    options.state.time_limit = ALM_GLANCE_SECONDS;
+    options.state.heap_limit = ALM_GLANCE_BYTES;
+    options.state.debug = cli->args.options.debug;
+    return options;
+}
+
+alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
+                               alm_error *err)
+{
+    const alm_options *o = &cli->args.options;
+    alm_run_options options = {.maps = o->map.items,
+                               .n_maps = o->map.n,
+                               .where = o->where.items,
+                               .n_where = o->where.n};
+    const alm_status status = read_seed(&options.seed, o->seed, err);
+
+    if (status == ALM_OK)
+        *out = options;
+    return status;
+}
+
+enum { MOST_FLAGS = 64 };
+
+/* The names that no argument of a script may have. */
+static size_t reserved_names(const char *names[MOST_FLAGS])
+{
+    size_t n;
+    const alm_flag *flags = alm_flags(&n);
+
+    for (size_t i = 0; i < n && i < MOST_FLAGS; i++)
+        names[i] = flags[i].name;
+    return n;
+}
+
+alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,
+                          const char *path, alm_notes *problems, alm_error *err)
+{
+    const char *names[MOST_FLAGS];
+    const size_t n = reserved_names(names);
+    const alm_engine_options options = alm_cli_glance_options(cli);
+
+    return alm_script_open(out, path, &options, names, n, problems, err);
+}
+
+alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
+                             const char *name,
+                             const alm_engine_options *options)
+{
+    const char *names[MOST_FLAGS];
+    const size_t n = reserved_names(names);
+    alm_error err = {0};
+    char *path = NULL;
+
+    if (alm_script_locate(&path, cli->paths, name, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    alm_exit exit = ALM_EXIT_OK;
+    if (alm_script_open(out, path, options, names, n, NULL, &err) != ALM_OK)
+        exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err, NULL, path);
+    alm_dealloc(path);
+    return exit;
+}
+
+alm_exit alm_cli_words(alm_cli *cli, size_t least, size_t most,
+                       const char *what)
+{
+    alm_error err = {0};
+    const size_t n = cli->args.n_words - 1;
+
+    if (n >= least && n <= most)
+        return ALM_EXIT_OK;
+    if (n < least)
+        (void)alm_fail(&err, ALM_EINVAL, "`almanac %s` needs %s",
+                       cli->command->name, what);
+    else
+        (void)alm_fail(&err, ALM_EINVAL, "\"%s\" is one word too many",
+                       cli->args.words[most + 1]);
+    alm_error_help(&err, "almanac %s", cli->command->usage);
+    return alm_cli_fail_usage(cli, &err);
+}

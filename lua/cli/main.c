@@ -1,0 +1,107 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "cli/cli.h"
+
+static alm_exit print_version(alm_cli *cli)
+{
+    alm_buffer text = {0};
+    alm_error err = {0};
+    alm_exit exit;
+
+    if (alm_buffer_add_text(&text, "almanac " ALM_VERSION "\n", &err) != ALM_OK)
+        exit = alm_cli_fail_usage(cli, &err);
+    else
+        exit = alm_cli_write_text(cli, &text);
+    alm_buffer_free(&text);
+    return exit;
+}
+
+static alm_exit fail_command(const alm_cli *cli, const char *name)
+{
+    alm_suggestion near = {.wanted = name, .len = strlen(name)};
+    alm_error err = {0};
+    size_t n;
+    const alm_command *commands = alm_commands(&n);
+
+    for (size_t i = 0; i < n; i++)
+        alm_suggest_offer(&near, commands[i].name, strlen(commands[i].name));
+    (void)alm_fail(&err, ALM_EINVAL, "there is no command \"%s\"", name);
+    if (near.best != NULL)
+        alm_error_help(&err, "did you mean `almanac %.*s`?", (int)near.best_len,
+                       near.best);
+    else
+        alm_error_help(&err, "`almanac help` shows the commands");
+    return alm_cli_fail_usage(cli, &err);
+}
+
+static const alm_command *find_command(const char *name)
+{
+    size_t n;
+    const alm_command *commands = alm_commands(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* `run` reads on only to the script: the flags after it are the script's. */
+static alm_exit run_command(alm_cli *cli)
+{
+    const bool is_run = cli->command->run == alm_cmd_run;
+    alm_error err = {0};
+
+    if (alm_arguments_read(&cli->args, is_run ? 2 : SIZE_MAX, NULL, 0, &err) !=
+        ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    if (cli->args.options.help && !is_run)
+        return alm_cli_help_command(cli, cli->command);
+    if (alm_arguments_check(&cli->args, cli->command->groups,
+                            cli->command->name, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    const alm_texts *folders = &cli->ahead.options.scripts;
+    if (alm_paths_new(&cli->paths, folders->items, folders->n, &err) != ALM_OK)
+        return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    const alm_exit exit = cli->command->run(cli);
+    alm_paths_free(cli->paths);
+    return exit;
+}
+
+static alm_exit start(alm_cli *cli)
+{
+    alm_error err = {0};
+
+    if (alm_arguments_read(&cli->args, 1, NULL, 0, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    if (cli->args.options.version)
+        return print_version(cli);
+    if (cli->args.n_words == 0) {
+        const alm_exit exit = alm_cli_help_command(cli, NULL);
+        return cli->args.options.help || exit != ALM_EXIT_OK ? exit
+                                                             : ALM_EXIT_USAGE;
+    }
+    cli->command = find_command(cli->args.words[0]);
+    if (cli->command == NULL)
+        return fail_command(cli, cli->args.words[0]);
+    return run_command(cli);
+}
+
+int main(int argc, char **argv)
+{
+    alm_cli cli = {0};
+    alm_error err = {0};
+
+    if (alm_arguments_open(&cli.args, argc, argv, &err) != ALM_OK)
+        return alm_cli_fail_usage(&cli, &err);
+    alm_exit exit;
+    if (alm_arguments_peek(&cli.ahead, argc, argv, &err) == ALM_OK) {
+        exit = start(&cli);
+        alm_arguments_close(&cli.ahead);
+    } else {
+        exit = alm_cli_fail_usage(&cli, &err);
+    }
+    alm_arguments_close(&cli.args);
+    return exit;
+}
