@@ -16,7 +16,6 @@ void alm_lua_open_bridge(lua_State *L)
     alm_lua_open_trail(L);
     alm_lua_open_ledger(L);
     alm_lua_open_column(L);
-    alm_lua_open_row(L);
     alm_lua_open_table(L);
     alm_lua_open_group(L);
     alm_lua_open_functions(L);

@@ -7,8 +7,6 @@
 #include "bridge/column.h"
 #include "query/select.h"
 
-enum { NAMES = 1, ALIASES = 2, COLUMNS = 3 }; /* user values */
-
 static int table_close(lua_State *L)
 {
     alm_lua_table *t = lua_touserdata(L, 1);
@@ -22,7 +20,7 @@ static int table_close(lua_State *L)
 const alm_proxy_type alm_table_proxy = {
     .name = "table",
     .size = sizeof(alm_lua_table),
-    .values = 3,
+    .values = ALM_TABLE_VALUES,
     .close = table_close,
 };
 
@@ -45,8 +43,8 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
     alm_table **slot = alm_lua_push_table_slot(L);
     (void)alm_proxy_push_object(L, -1, &alm_table_proxy);
     (void)alm_lua_push_object(L, from);
-    lua_getiuservalue(L, -1, ALIASES);
-    lua_setiuservalue(L, -3, ALIASES);
+    lua_getiuservalue(L, -1, ALM_TABLE_ALIASES);
+    lua_setiuservalue(L, -3, ALM_TABLE_ALIASES);
     lua_pop(L, 2);
     return slot;
 }
@@ -56,7 +54,7 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
 static bool own_aliases(lua_State *L, int table)
 {
     (void)alm_lua_push_object(L, table);
-    if (lua_getiuservalue(L, -1, ALIASES) != LUA_TTABLE) {
+    if (lua_getiuservalue(L, -1, ALM_TABLE_ALIASES) != LUA_TTABLE) {
         lua_pop(L, 2);
         return false;
     }
@@ -69,7 +67,7 @@ static bool own_aliases(lua_State *L, int table)
     }
     lua_replace(L, -2);
     lua_pushvalue(L, -1);
-    lua_setiuservalue(L, -3, ALIASES);
+    lua_setiuservalue(L, -3, ALM_TABLE_ALIASES);
     lua_remove(L, -2);
     return true;
 }
@@ -112,11 +110,13 @@ void alm_lua_set_aliases(lua_State *L, int table, int aliases)
     aliases = lua_absindex(L, aliases);
     (void)alm_lua_push_object(L, table);
     lua_pushvalue(L, aliases);
-    lua_setiuservalue(L, -2, ALIASES);
+    lua_setiuservalue(L, -2, ALM_TABLE_ALIASES);
     lua_pushnil(L); /* names found so far may mean another column now */
-    lua_setiuservalue(L, -2, NAMES);
+    lua_setiuservalue(L, -2, ALM_TABLE_NAMES);
     lua_pushnil(L);
-    lua_setiuservalue(L, -2, COLUMNS);
+    lua_setiuservalue(L, -2, ALM_TABLE_COLUMNS);
+    lua_pushnil(L);
+    lua_setiuservalue(L, -2, ALM_TABLE_ROW_META);
     lua_pop(L, 1);
 }
 
@@ -145,8 +145,7 @@ alm_lua_table *alm_lua_push_object(lua_State *L, int index)
     return t;
 }
 
-/* Pushes the table that is user value `which`, made when it is not there. */
-static void push_value(lua_State *L, int object, int which)
+void alm_lua_push_value(lua_State *L, int object, int which)
 {
     object = lua_absindex(L, object);
     if (lua_getiuservalue(L, object, which) == LUA_TTABLE)
@@ -184,8 +183,8 @@ static size_t find_metric(lua_State *L, int object, int name)
     }
     alm_lua_push_table(L, t->table);
     (void)alm_proxy_push_object(L, -1, &alm_table_proxy);
-    lua_getiuservalue(L, object, ALIASES);
-    lua_setiuservalue(L, -2, ALIASES);
+    lua_getiuservalue(L, object, ALM_TABLE_ALIASES);
+    lua_setiuservalue(L, -2, ALM_TABLE_ALIASES);
     lua_pop(L, 1);
     lua_pushvalue(L, name);
     lua_call(L, 2, 1);
@@ -212,7 +211,7 @@ static size_t find_header(lua_State *L, int object, int name)
     const char *text;
     size_t at = ALM_NO_COLUMN;
     const alm_lua_table *t = lua_touserdata(L, object);
-    if (lua_getiuservalue(L, object, ALIASES) == LUA_TTABLE) {
+    if (lua_getiuservalue(L, object, ALM_TABLE_ALIASES) == LUA_TTABLE) {
         lua_pushvalue(L, name);
         if (lua_rawget(L, -2) == LUA_TSTRING) {
             text = lua_tolstring(L, -1, &len);
@@ -233,7 +232,7 @@ size_t alm_lua_find(lua_State *L, int object, int name)
     object = lua_absindex(L, object);
     name = lua_absindex(L, name);
     luaL_checkstack(L, 8, "too many values");
-    push_value(L, object, NAMES);
+    alm_lua_push_value(L, object, ALM_TABLE_NAMES);
     lua_pushvalue(L, name);
     if (lua_rawget(L, -2) == LUA_TNUMBER) {
         const size_t known = (size_t)lua_tointeger(L, -1);
@@ -287,7 +286,7 @@ int alm_lua_unknown_column(lua_State *L, int object, const char *name,
     const alm_lua_table *t = lua_touserdata(L, object);
     (void)alm_table_fail_unknown(t->table, name, len, &err);
     if (err.help[0] == '\0' &&
-        lua_getiuservalue(L, object, ALIASES) == LUA_TTABLE) {
+        lua_getiuservalue(L, object, ALM_TABLE_ALIASES) == LUA_TTABLE) {
         alm_suggestion near = {.wanted = name, .len = len};
         offer_keys(L, &near);
         if (near.best != NULL)
@@ -344,7 +343,7 @@ void alm_lua_push_column_at(lua_State *L, int object, size_t column)
 {
     const alm_lua_table *t = lua_touserdata(L, object);
     object = lua_absindex(L, object);
-    push_value(L, object, COLUMNS);
+    alm_lua_push_value(L, object, ALM_TABLE_COLUMNS);
     if (lua_rawgeti(L, -1, (lua_Integer)column) != LUA_TTABLE) {
         lua_pop(L, 1);
         alm_lua_push_column(L, alm_table_column(t->table, column),

@@ -16,8 +16,17 @@ typedef struct alm_lua_window {
     bool read;  /* by a row, since a filter last cleared it */
 } alm_lua_window;
 
-/* The C object behind a table value. Its user values are the names looked up
- * so far (name to position), the aliases, and the columns handed out. */
+/* The user values of the userdata behind a table value: names looked up so far
+ * (to positions), aliases, columns handed out, the metatable of its rows. */
+enum {
+    ALM_TABLE_NAMES = 1,
+    ALM_TABLE_ALIASES,
+    ALM_TABLE_COLUMNS,
+    ALM_TABLE_ROW_META,
+    ALM_TABLE_VALUES = ALM_TABLE_ROW_META
+};
+
+/* The C object behind a table value. */
 typedef struct alm_lua_table {
     alm_table *table;
     alm_lua_window *windows; /* one a column, or NULL until one is read */
@@ -28,6 +37,10 @@ typedef struct alm_lua_table {
 /* Pushes the userdata of the table at `index` and returns what is in it, or
  * raises. */
 alm_lua_table *alm_lua_push_object(lua_State *L, int index);
+
+/* Pushes the table that is a user value of the userdata at `object`, made when
+ * it is not there. */
+void alm_lua_push_value(lua_State *L, int object, int which);
 
 /* Pushes an empty slot for what a verb makes of the table at `from`: it answers
  * to the same aliases. */
@@ -75,9 +88,8 @@ void alm_lua_push_row(lua_State *L, int object, size_t row);
  * here on. */
 void alm_lua_clear_read(alm_lua_table *t);
 
-/* Adds methods to the table type (its verbs), and the row type. */
+/* Makes the type, with all verbs; once a state. */
 void alm_lua_open_table(lua_State *L);
-void alm_lua_open_row(lua_State *L);
 
 /* Sets the functions as methods, in the table of methods on top of the stack.
  */
