@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "bridge/cell.h"
 #include "bridge/harvest.h"
 #include "bridge/verbs.h"
 #include "query/select.h"
@@ -66,29 +67,28 @@ static int table_group_by(lua_State *L)
     return 1;
 }
 
-/* Pushes the table of one group. */
-static void push_group_table(lua_State *L, const group *g, int from,
-                             size_t which)
+/* Pushes the table of one group of the table value at `from`. */
+static void push_group_table(lua_State *L, const alm_grouping *grouping,
+                             int from, size_t which)
 {
     alm_error err;
     const alm_table *table = alm_lua_check_table(L, from);
     alm_table **out = alm_lua_push_like(L, from);
-    if (alm_grouping_table(out, g->grouping, table, which, &err) != ALM_OK)
+    if (alm_grouping_table(out, grouping, table, which, &err) != ALM_OK)
         alm_lua_raise(L, &err);
     alm_lua_made_table(L, out);
 }
 
 /* Pushes a column of what the function at `index` answers for the table of each
  * group. */
-static void call_groups(lua_State *L, const group *g, int from,
+static void call_groups(lua_State *L, const alm_grouping *grouping, int from,
                         const char *name, int index)
 {
-    const size_t count = g->grouping->count;
     alm_lua_column *out = alm_lua_push_column_slot(L);
-    alm_harvest *h = alm_harvest_push(L, count);
-    for (size_t i = 0; i < count; i++) {
+    alm_harvest *h = alm_harvest_push(L, grouping->count);
+    for (size_t i = 0; i < grouping->count; i++) {
         lua_pushvalue(L, index);
-        push_group_table(L, g, from, i);
+        push_group_table(L, grouping, from, i);
         lua_call(L, 1, 1);
         alm_harvest_add(L, h, -1, name);
         lua_pop(L, 1);
@@ -96,6 +96,51 @@ static void call_groups(lua_State *L, const group *g, int from,
     alm_harvest_finish(L, &out->column, h);
     lua_pop(L, 1);
     (void)alm_lua_made_column(L, NULL, NULL);
+}
+
+/* Adds what the function answered for one group, the value on top of the stack,
+ * to the harvest; the first column gives *field its meaning. */
+static void add_group_answer(lua_State *L, alm_harvest *h, alm_field **field,
+                             size_t rows, const char *name)
+{
+    const alm_lua_column *c =
+        alm_lua_push_dense(L, -1, rows, name, strlen(name));
+    const alm_vector v = alm_column_vector(c->column, NULL);
+    if (*field == NULL)
+        *field = alm_field_ref(c->field);
+    for (size_t i = 0; i < rows; i++) {
+        alm_lua_push_cell(L, &v, i);
+        alm_harvest_add(L, h, -1, name);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void alm_lua_call_each_group(lua_State *L, const alm_grouping *grouping,
+                             int from, const char *name, int index)
+{
+    alm_error err;
+    index = lua_absindex(L, index);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    alm_harvest *h = alm_harvest_push(L, grouping->rows);
+    for (size_t i = 0; i < grouping->count; i++) {
+        lua_pushvalue(L, index);
+        push_group_table(L, grouping, from, i);
+        lua_call(L, 1, 1);
+        add_group_answer(L, h, &out->field, alm_grouping_size(grouping, i),
+                         name);
+        lua_pop(L, 1);
+    }
+    alm_harvest_finish(L, &out->column, h);
+    lua_pop(L, 1);
+    /* The values stand group after group; the rows of the table do not. */
+    if (alm_rows_new(&out->rows, grouping->rows, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    for (size_t k = 0; k < grouping->rows; k++)
+        out->rows->at[grouping->order[k]] = (uint32_t)k;
+    if (out->field == NULL &&
+        alm_field_new_named(&out->field, name, strlen(name), &err) != ALM_OK)
+        alm_lua_raise(L, &err);
 }
 
 /* Where summarise is. */
@@ -130,7 +175,7 @@ static void add_result(lua_State *L, void *context, bool positional)
         const char *text = lua_tolstring(L, top - 1, &n);
         alm_lua_evaluate(L, &scope, name, text, n);
     } else if (lua_isfunction(L, top - 1)) {
-        call_groups(L, s->g, s->table, name, top - 1);
+        call_groups(L, s->g->grouping, s->table, name, top - 1);
     } else {
         lua_pushvalue(L, top - 1);
     }
@@ -225,7 +270,7 @@ static int each_next(lua_State *L)
         lua_pop(L, 1);
         lua_pushboolean(L, 0);
     }
-    push_group_table(L, g, 1, which);
+    push_group_table(L, g->grouping, 1, which);
     return 2;
 }
 

@@ -40,6 +40,12 @@ void alm_lua_each_entry(lua_State *L, int list, const char *verb,
  * of the stack. Aggregates are taken over the groups. */
 void alm_lua_with(lua_State *L, const alm_grouping *grouping);
 
+/* Pushes a column, as long as the table value at `from`, of what the function
+ * at `index` answers for the table of each group: a column, a list or a value.
+ */
+void alm_lua_call_each_group(lua_State *L, const alm_grouping *grouping,
+                             int from, const char *name, int index);
+
 /* Makes the type of t:group_by(...). */
 void alm_lua_open_group(lua_State *L);
 

@@ -129,7 +129,11 @@ static void add_entry(lua_State *L, void *context, bool positional)
         .params = a->params,
         .grouping = a->grouping,
     };
-    const alm_lua_column *c = alm_lua_push_given(L, &scope, top - 1, name, len);
+    if (a->grouping != NULL && lua_isfunction(L, top - 1))
+        alm_lua_call_each_group(L, a->grouping, 1, name, top - 1);
+    else
+        lua_pushvalue(L, top - 1);
+    const alm_lua_column *c = alm_lua_push_given(L, &scope, -1, name, len);
     const alm_table *table = alm_lua_check_table(L, a->so_far);
     alm_table **out = alm_lua_push_like(L, a->so_far);
     if (alm_table_new_with(out, table, c->field, c->column, &err) != ALM_OK)

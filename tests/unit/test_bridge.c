@@ -53,6 +53,7 @@ static const char *const pieces[] = {
     "return t:group_by'group':summarise{'q = quantile(population, 0.5) + 1'}",
     "return t:group_by'group':summarise{n = function(u) return #u end}",
     "return t:group_by'group':with{'x = population / sum(population)'}",
+    "return t:group_by'group':with{r = function(u) return u.users:rank() end}",
     "for key, u in t:group_by'group':each() do local x = #u end",
     "return t:summarise{'s = sum(users)'}",
     "return t:join(u, {on = 'region'}), t:join(u, {on = 'region', kind = "
