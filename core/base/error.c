@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-alm_status alm_fail(alm_error *err, alm_status code, const char *fmt, ...)
+void alm_error_set(alm_error *err, alm_status code, const char *fmt, ...)
 {
     if (err != NULL) {
         va_list ap;
@@ -18,12 +18,6 @@ alm_status alm_fail(alm_error *err, alm_status code, const char *fmt, ...)
         err->line = 0;
         err->column = 0;
     }
-    return code;
-}
-
-alm_status alm_fail_memory(alm_error *err, const char *what)
-{
-    return alm_fail(err, ALM_ENOMEM, "not enough memory for %s", what);
 }
 
 void alm_error_at(alm_error *err, const char *file, size_t line, size_t column)

@@ -43,12 +43,19 @@ typedef struct alm_error {
 
 /* Fills *err (no location, no help) and returns `code`, so that a check reads
  * `return alm_fail(err, ALM_EINVAL, "...");`. */
+#define alm_fail(err, code, ...) (alm_error_set(err, code, __VA_ARGS__), (code))
+
+/* alm_fail without its value; alm_fail is a macro so that compiler and analyser
+ * see that it never returns ALM_OK. */
 ALM_PRINTF(3, 4)
-alm_status alm_fail(alm_error *err, alm_status code, const char *fmt, ...);
+void alm_error_set(alm_error *err, alm_status code, const char *fmt, ...);
 
 /* The usual failure of an allocation: ALM_ENOMEM, "not enough memory for
  * <what>". */
-alm_status alm_fail_memory(alm_error *err, const char *what);
+static inline alm_status alm_fail_memory(alm_error *err, const char *what)
+{
+    return alm_fail(err, ALM_ENOMEM, "not enough memory for %s", what);
+}
 
 /* Adds a location to a failure already reported. `file` may be NULL. */
 void alm_error_at(alm_error *err, const char *file, size_t line, size_t column);

@@ -184,7 +184,7 @@ static size_t write_scientific(char *out, const char *digits, int count,
 size_t alm_format_f64(char out[ALM_NUMBER_TEXT], double x)
 {
     char text[ALM_NUMBER_TEXT];
-    char digits[20];
+    char digits[20] = "0"; /* a number has a digit; an analyser cannot know */
     size_t len = 0;
 
     if (isnan(x))

@@ -149,8 +149,8 @@ static alm_status check_ordered(const alm_scalar *x, const alm_scalar *y,
     if (alm_period_parse(&p, text->text, text->len))
         return ALM_OK;
     enum { SHOWN = 60 };
-    alm_fail(err, ALM_EINVAL, "row %zu: \"%.*s\" is no period", i + 1,
-             (int)(text->len < SHOWN ? text->len : SHOWN), text->text);
+    alm_error_set(err, ALM_EINVAL, "row %zu: \"%.*s\" is no period", i + 1,
+                  (int)(text->len < SHOWN ? text->len : SHOWN), text->text);
     alm_error_help(err, "write 2016, 2016-S1, 2016-Q3, 2016-06 or 2016-06-30");
     return ALM_EINVAL;
 }

@@ -124,9 +124,9 @@ static alm_status fail_twins(const date_index *x, uint32_t row, alm_error *err)
 {
     char period[ALM_PERIOD_TEXT];
     alm_period_format(period, period_at(x->dates, row));
-    alm_fail(err, ALM_EINVAL, "rows %u and %u are both %s%s", row + 1,
-             x->twins[row] + 1, period,
-             x->dates->key_count > 0 ? " of one key" : "");
+    alm_error_set(err, ALM_EINVAL, "rows %u and %u are both %s%s", row + 1,
+                  x->twins[row] + 1, period,
+                  x->dates->key_count > 0 ? " of one key" : "");
     alm_error_help(err, "name the columns that tell rows of one period apart, "
                         "or summarise first");
     return ALM_EINVAL;

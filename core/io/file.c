@@ -12,11 +12,12 @@
 
 static alm_status fail_io(const char *path, alm_error *err)
 {
-    const alm_status status =
-        alm_fail(err, errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", path,
-                 errno == ENOENT ? "no such folder" : strerror(errno));
+    const int reason = errno;
+    const alm_status code = reason == ENOENT ? ALM_ENOTFOUND : ALM_EIO;
+    alm_error_set(err, code, "%s: %s", path,
+                  reason == ENOENT ? "no such folder" : strerror(reason));
     alm_error_at(err, path, 0, 0);
-    return status;
+    return code;
 }
 
 static int write_whole(int fd, const char *bytes, size_t n)

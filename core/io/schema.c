@@ -192,7 +192,7 @@ alm_status alm_names_add(alm_names *names, const char *text, size_t len,
         memcpy(name, text, len);
     name[len] = '\0';
     if (name[0] == '\0') {
-        len = (size_t)snprintf(name, 32, "column%zu", names->len + 1);
+        (void)snprintf(name, 32, "column%zu", names->len + 1);
         if (notes != NULL)
             status =
                 alm_notes_add(notes, err, "column %zu has no header: named %s",

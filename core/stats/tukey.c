@@ -25,10 +25,12 @@ static double normal_lower(double z)
 static double range_upper(double w, double k)
 {
     const double step = 0.125;
-    const double last = fmax(9.0, w / 2.0 + 9.0);
+    const double last = fmin(fmax(9.0, w / 2.0 + 9.0), 39.0);
+    const int steps = (int)((last + 9.0) / step);
     double sum = 0.0;
 
-    for (double z = -9.0; z <= last; z += step) {
+    for (int i = 0; i <= steps; i++) {
+        const double z = -9.0 + i * step;
         const double phi = exp(-0.5 * z * z);
         const double all = normal_lower(z);
         const double ratio = normal_lower(z - w) / all;

@@ -106,11 +106,11 @@ static alm_status clash(alm_unit_op op, const char *a, const char *b,
                         alm_error *err)
 {
     if (op == ALM_UNIT_ADD)
-        alm_fail(err, ALM_EINVAL, "cannot add %s and %s", a, b);
+        alm_error_set(err, ALM_EINVAL, "cannot add %s and %s", a, b);
     else if (op == ALM_UNIT_SUBTRACT)
-        alm_fail(err, ALM_EINVAL, "cannot subtract %s from %s", b, a);
+        alm_error_set(err, ALM_EINVAL, "cannot subtract %s from %s", b, a);
     else
-        alm_fail(err, ALM_EINVAL, "cannot compare %s with %s", a, b);
+        alm_error_set(err, ALM_EINVAL, "cannot compare %s with %s", a, b);
     return ALM_EINVAL;
 }
 

@@ -162,7 +162,7 @@ void alm_lua_read_error(lua_State *L, int index, alm_error *err)
 
     index = lua_absindex(L, index);
     get_text(L, index, "code", name, sizeof name);
-    (void)alm_fail(err, alm_status_named(name), "an error without a message");
+    alm_error_set(err, alm_status_named(name), "an error without a message");
     get_text(L, index, "message", err->message, sizeof err->message);
     get_text(L, index, "help", err->help, sizeof err->help);
     get_text(L, index, "data", err->data, sizeof err->data);

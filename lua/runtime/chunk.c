@@ -332,9 +332,10 @@ static alm_status read_open_file(alm_buffer *out, FILE *file, const char *path,
 static alm_status read_file(alm_buffer *out, const char *path, alm_error *err)
 {
     FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return alm_fail(err, errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO,
-                        "%s: %s", path, strerror(errno));
+    if (file == NULL) {
+        const alm_status code = errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO;
+        return alm_fail(err, code, "%s: %s", path, strerror(errno));
+    }
     const alm_status status = read_open_file(out, file, path, err);
     (void)fclose(file);
     return status;
