@@ -15,8 +15,8 @@ static alm_status period_at(alm_period *out, const alm_vector *v, size_t i,
     const char *text = alm_vector_text(v, i, &len);
     if (alm_period_parse(out, text, len))
         return ALM_OK;
-    alm_fail(err, ALM_EINVAL, "row %zu: \"%.*s\" is no period", i + 1,
-             (int)(len < SHOWN ? len : SHOWN), text);
+    alm_error_set(err, ALM_EINVAL, "row %zu: \"%.*s\" is no period", i + 1,
+                  (int)(len < SHOWN ? len : SHOWN), text);
     alm_error_help(err, "write 2016, 2016-S1, 2016-Q3, 2016-06 or 2016-06-30");
     return ALM_EINVAL;
 }
