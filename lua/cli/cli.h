@@ -63,6 +63,10 @@ alm_exit alm_cli_fail_usage(const alm_cli *cli, const alm_error *err);
 /* A note beside the result; nothing under -q. */
 void alm_cli_note(const alm_cli *cli, const char *text);
 
+/* A remark under -v. */
+ALM_PRINTF(2, 3)
+void alm_cli_remark(const alm_cli *cli, const char *fmt, ...);
+
 /* ---- reading (data.c) ---- */
 
 /* Data as a command holds it. Zeroed before use. */

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "cli/cli.h"
 #include "cli/text_table.h"
+#include "io/package.h"
 
 /* check SCRIPT | DATA: what is wrong, as a table of problems. */
 
@@ -25,7 +26,10 @@ static void add_problem(alm_text_table *t, const char *where,
 {
     alm_text_table_text(t, TABLE, where);
     alm_text_table_text(t, COLUMN, column);
-    alm_text_table_count(t, LINE, line);
+    if (line > 0)
+        alm_text_table_count(t, LINE, line);
+    else
+        alm_text_table_missing(t, LINE);
     alm_text_table_count(t, ROWS, count);
     alm_text_table_text(t, PROBLEM, message);
 }
@@ -88,6 +92,32 @@ static alm_exit check_script(alm_cli *cli, const char *path)
     return report(cli, &t, n);
 }
 
+static alm_exit check_package(alm_cli *cli, const char *path,
+                              const alm_load_options *options)
+{
+    alm_package *package = NULL;
+    alm_problems problems = {0};
+    alm_text_table t = {0};
+    alm_error err = {0};
+    alm_status status = alm_package_open(&package, path, &err);
+
+    if (status == ALM_OK)
+        status = alm_package_check(&problems, package, options, &err);
+    alm_package_free(package);
+    if (status != ALM_OK) {
+        alm_problems_free(&problems);
+        return alm_cli_fail(cli, ALM_EXIT_CHECK, &err);
+    }
+    open_problems(&t);
+    for (size_t i = 0; i < problems.len; i++) {
+        const alm_problem *p = &problems.items[i];
+        add_problem(&t, p->table, p->column, p->line, p->count, p->message);
+    }
+    const size_t n = problems.len;
+    alm_problems_free(&problems);
+    return report(cli, &t, n);
+}
+
 /* A file without a schema is sound when it can be read. */
 static alm_exit check_file(alm_cli *cli, alm_cli_data *data, const char *what)
 {
@@ -102,16 +132,45 @@ static alm_exit check_file(alm_cli *cli, alm_cli_data *data, const char *what)
     return report(cli, &t, 0);
 }
 
+/* The datapackage.json behind `what`: one itself, a package's name, or the
+ * package before a ':'. NULL in *path when it is a plain file. */
+static alm_status find_package(char **path, const char *what,
+                               const alm_load_options *options, alm_error *err)
+{
+    const char *slash = strrchr(what, '/');
+    const char *name = slash != NULL ? slash + 1 : what;
+    char package[256];
+    size_t n = strcspn(what, ":");
+
+    *path = NULL;
+    if (strcmp(name, "datapackage.json") == 0) {
+        *path = alm_text_copy(what, strlen(what));
+        return *path != NULL ? ALM_OK : alm_fail_memory(err, "a path");
+    }
+    if (strcmp(what, "-") == 0 || access(what, F_OK) == 0 ||
+        strpbrk(what, "/.") != NULL || n >= sizeof package)
+        return ALM_OK;
+    memcpy(package, what, n);
+    package[n] = '\0';
+    return alm_package_find(path, package, options, err);
+}
+
 static alm_exit check_data(alm_cli *cli, const char *what)
 {
     alm_cli_data data = {0};
     alm_error err = {0};
+    char *path = NULL;
     alm_exit exit;
 
     if (alm_cli_data_open(&data, cli, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
+    else if (find_package(&path, what, &data.options, &err) != ALM_OK)
+        exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    else if (path != NULL)
+        exit = check_package(cli, path, &data.options);
     else
         exit = check_file(cli, &data, what);
+    alm_dealloc(path);
     alm_cli_data_close(&data);
     return exit;
 }

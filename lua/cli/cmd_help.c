@@ -64,7 +64,8 @@ static void put_command(page *p, const alm_command *command)
     static const struct {
         unsigned group;
         const char *title;
-    } sections[] = {{ALM_FLAGS_WRITE, "Writing the result"},
+    } sections[] = {{ALM_FLAGS_CONVERT, "Converting"},
+                    {ALM_FLAGS_WRITE, "Writing the result"},
                     {ALM_FLAGS_READ, "Reading data"},
                     {ALM_FLAGS_RUN, "Running"},
                     {ALM_FLAGS_FIND, "Finding scripts"},

@@ -40,7 +40,8 @@ static const alm_command all_commands[] = {
      "against the\nschema of its package. The exit status is 5 when something "
      "is wrong."},
     {"convert", alm_cmd_convert,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     READS | ALM_FLAGS_CONVERT | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
+         ALM_FLAGS_FIND,
      "convert DATA FILE [flags]", "write data in another format",
      "The format is that of FILE's name, or --as; with --schema a "
      "datapackage.json\nthat says what is known of the columns is written "

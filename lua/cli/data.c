@@ -234,6 +234,27 @@ alm_status alm_cli_data_load(alm_cli_data *data, const char *what,
     return alm_load(&data->table, &data->report, what, &data->options, err);
 }
 
+static void remark_data(const alm_cli *cli, const alm_cli_data *data)
+{
+    static const char *const formats[] = {"", "csv", "tsv", "json", "jsonl"};
+    const alm_load_report *report = &data->report;
+    const bool has_fields =
+        report->format == ALM_FORMAT_CSV || report->format == ALM_FORMAT_TSV;
+
+    alm_cli_remark(cli, "data: %s, %s, %zu rows, %zu columns", data->what,
+                   formats[report->format], alm_table_rows(data->table),
+                   alm_table_width(data->table));
+    if (has_fields)
+        alm_cli_remark(cli, "data: fields between %s, %s",
+                       report->delimiter == '\t'
+                           ? "tabs"
+                           : (char[]){'\'', report->delimiter, '\'', '\0'},
+                       report->has_header ? "the first record names them"
+                                          : "no header");
+    if (report->package != NULL)
+        alm_cli_remark(cli, "data: package %s", report->package);
+}
+
 alm_exit alm_cli_load(alm_cli_data *data, const alm_cli *cli, const char *what)
 {
     alm_error err = {0};
@@ -242,6 +263,7 @@ alm_exit alm_cli_load(alm_cli_data *data, const alm_cli *cli, const char *what)
         return alm_cli_fail_usage(cli, &err);
     if (alm_cli_data_load(data, what, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    remark_data(cli, data);
     return ALM_EXIT_OK;
 }
 

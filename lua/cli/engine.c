@@ -136,6 +136,7 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
 
     if (alm_script_locate(&path, cli->paths, name, &err) != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
+    alm_cli_remark(cli, "script: %s", path);
     alm_exit exit = ALM_EXIT_OK;
     if (alm_script_open(out, path, options, names, n, NULL, &err) != ALM_OK)
         exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err, NULL, path);

@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,8 @@ static void data_place(char *out, size_t size, const alm_error *err,
         (void)snprintf(out, size, "%s", err->data);
     else if (c != NULL || err->file[0] == '\0')
         return;
+    else if (err->line == 0 && strstr(err->message, err->file) != NULL)
+        return; /* the sentence names the file */
     else if (err->line == 0)
         (void)snprintf(out, size, "%s", err->file);
     else if (err->column == 0)
@@ -284,6 +287,18 @@ void alm_cli_note(const alm_cli *cli, const char *text)
 {
     if (!cli->args.options.quiet)
         (void)fprintf(stderr, "note: %s\n", text);
+}
+
+void alm_cli_remark(const alm_cli *cli, const char *fmt, ...)
+{
+    va_list args;
+
+    if (!cli->args.options.verbose && !cli->ahead.options.verbose)
+        return;
+    va_start(args, fmt);
+    (void)vfprintf(stderr, fmt, args);
+    va_end(args);
+    (void)fputc('\n', stderr);
 }
 
 alm_exit alm_cli_blame(alm_blame blame)

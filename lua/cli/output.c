@@ -342,15 +342,23 @@ static alm_status write_for_programs(output *out, const alm_document *doc,
 
 /* ---- beside the result ---- */
 
+/* Several aggregates of one column make one line. */
 static void print_ledger(const alm_ledger *ledger)
 {
     const size_t n = ledger != NULL ? alm_ledger_count(ledger) : 0;
-    char line[1024];
+    char line[1024], earlier[1024];
 
     for (size_t i = 0; i < n; i++) {
         const alm_ledger_entry entry = alm_ledger_get(ledger, i);
+        bool said = false;
         alm_ledger_line(line, sizeof line, &entry);
-        (void)fprintf(stderr, "%s\n", line);
+        for (size_t j = 0; j < i && !said; j++) {
+            const alm_ledger_entry before = alm_ledger_get(ledger, j);
+            alm_ledger_line(earlier, sizeof earlier, &before);
+            said = strcmp(line, earlier) == 0;
+        }
+        if (!said)
+            (void)fprintf(stderr, "%s\n", line);
     }
 }
 

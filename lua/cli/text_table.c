@@ -11,13 +11,17 @@ void alm_text_table_column(alm_text_table *t, const char *name, alm_type type)
     t->n += t->status == ALM_OK;
 }
 
+void alm_text_table_missing(alm_text_table *t, size_t i)
+{
+    if (t->status == ALM_OK)
+        t->status = alm_builder_add_missing(t->columns[i], NULL);
+}
+
 void alm_text_table_text(alm_text_table *t, size_t i, const char *text)
 {
-    if (t->status != ALM_OK)
-        return;
     if (text == NULL || text[0] == '\0')
-        t->status = alm_builder_add_missing(t->columns[i], NULL);
-    else
+        alm_text_table_missing(t, i);
+    else if (t->status == ALM_OK)
         t->status =
             alm_builder_add_text(t->columns[i], text, strlen(text), NULL);
 }

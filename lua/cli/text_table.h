@@ -21,8 +21,9 @@ typedef struct alm_text_table {
  */
 void alm_text_table_column(alm_text_table *t, const char *name, alm_type type);
 
-/* Adds to column `i` a text ("" and NULL are missing) or a count. */
+/* Adds to column `i` a text ("" and NULL are missing), nothing, or a count. */
 void alm_text_table_text(alm_text_table *t, size_t i, const char *text);
+void alm_text_table_missing(alm_text_table *t, size_t i);
 void alm_text_table_count(alm_text_table *t, size_t i, size_t count);
 
 void alm_text_table_free(alm_text_table *t);

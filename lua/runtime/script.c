@@ -500,11 +500,12 @@ static alm_status load_text(lua_State *L, const char *text, alm_error *err)
         return status;
     }
     status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, buf.data,
-                            buf.len, NULL);
+                            buf.len, err);
     alm_buffer_free(&buf);
     if (status != ALM_OK)
         status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, text,
-                                strlen(text), err);
+                                strlen(text),
+                                strstr(text, "return") != NULL ? err : NULL);
     return status;
 }
 

@@ -11,10 +11,6 @@ local description = {}
 
 local SHOWN = 4 -- values listed of a column of texts
 
-local function number_text(x)
-  return format.number(x)
-end
-
 local function range(t, name)
   local low, high
   for _, value in ipairs(native.distinct(t, name)) do
@@ -28,14 +24,15 @@ local function range(t, name)
   if low == nil then
     return nil
   end
-  return number_text(low) .. " to " .. number_text(high)
+  return low == high and format.number(low) or
+    format.number(low) .. " to " .. format.number(high)
 end
 
 -- Periods in order of their end, not of their text.
 local function periods(t, name)
   local values = native.distinct(t, name)
-  if #values == 0 then
-    return nil
+  if #values < 2 then
+    return values[1]
   end
   table.sort(values, function(a, b)
     return core.time(a) < core.time(b)

@@ -6,6 +6,7 @@
 local format = {}
 
 local MAX_DECIMALS = 12
+local LARGEST = 1e15 -- beyond it digits before the point are not exact
 local SIGNIFICANT = 4 -- digits shown of a computed column's typical value
 
 --- Text with `decimals` digits after the point; whole numbers as they are when
@@ -26,14 +27,14 @@ function format.number(x, decimals)
   if x == math.huge or x == -math.huge then
     return x > 0 and "inf" or "-inf"
   end
-  if decimals then
+  if decimals and math.abs(x) < LARGEST then
     local text = string.format("%." .. decimals .. "f", x)
     if tonumber(text) == 0 then -- no "-0.0"
       text = text:gsub("^%-", "")
     end
     return text
   end
-  if x == math.floor(x) and x > -1e15 and x < 1e15 then
+  if x == math.floor(x) and math.abs(x) < LARGEST then
     return string.format("%.0f", x + 0.0)
   end
   return (string.format("%.15g", x))

@@ -1,0 +1,4 @@
+return function(t)
+  t.rate = t.sales / t.people
+  return t
+end

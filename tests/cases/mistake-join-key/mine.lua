@@ -1,0 +1,4 @@
+return function(t)
+  local u = t:select{"region", "people"}
+  return t:join(u, {on = "regoin"})
+end

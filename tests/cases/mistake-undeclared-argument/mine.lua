@@ -1,0 +1,6 @@
+return {
+  args = {{"rows", type = "integer"}},
+  run = function(t, args)
+    return t:head(args.row)
+  end,
+}

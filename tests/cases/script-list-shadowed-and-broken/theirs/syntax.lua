@@ -1,0 +1,3 @@
+return {
+  run = function(t) retrun t end,
+}

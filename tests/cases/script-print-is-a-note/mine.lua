@@ -1,0 +1,4 @@
+return function(t)
+  print("rows", #t)
+  return #t
+end

@@ -1,0 +1,4 @@
+return {
+  args = {{"where", type = "text"}},
+  run = function(t) return t end,
+}

@@ -1,0 +1,3 @@
+return function(t, _, ctx)
+  return #ctx.table("adjacency")
+end
