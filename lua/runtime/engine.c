@@ -80,6 +80,9 @@ static int extend(lua_State *L)
         lua_pushcclosure(L, call_module, 1);
         lua_setfield(L, 1, callable[i]);
     }
+    lua_pushvalue(L, 1);
+    alm_lua_add_globals(L);
+    lua_pop(L, 1);
     lua_pushcfunction(L, resolve_metric);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
     return 0;
