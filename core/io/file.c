@@ -12,12 +12,13 @@
 
 static alm_status fail_io(const char *path, alm_error *err)
 {
-    const int reason = errno;
-    const alm_status code = reason == ENOENT ? ALM_ENOTFOUND : ALM_EIO;
-    alm_error_set(err, code, "%s: %s", path,
-                  reason == ENOENT ? "no such folder" : strerror(reason));
+    const int number = errno;
+    const bool absent = number == ENOENT;
+    const alm_status status =
+        alm_fail(err, absent ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", path,
+                 absent ? "no such folder" : strerror(number));
     alm_error_at(err, path, 0, 0);
-    return code;
+    return status;
 }
 
 static int write_whole(int fd, const char *bytes, size_t n)

@@ -76,9 +76,11 @@ const char *alm_source_text(const alm_source *source)
 
 static alm_status fail_io(const alm_source *source, alm_error *err)
 {
-    const alm_status status = alm_fail(
-        err, errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", source->name,
-        errno == ENOENT ? "no such file" : strerror(errno));
+    const int number = errno;
+    const bool absent = number == ENOENT;
+    const alm_status status =
+        alm_fail(err, absent ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", source->name,
+                 absent ? "no such file" : strerror(number));
     alm_error_at(err, source->name, 0, 0);
     return status;
 }
