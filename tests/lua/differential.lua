@@ -278,7 +278,9 @@ local function differs(m, t)
       if not (got == want and math.type(got) == math.type(want) or both_nan) then
         return name .. "[" .. i .. "] is " .. tostring(got) .. ", want " .. tostring(want)
       end
-      if t:col(name)[i] ~= got and got == got then return name .. "[" .. i .. "]: column and row" end
+      if t:col(name)[i] ~= got and got == got then
+        return name .. "[" .. i .. "]: column and row"
+      end
     end
   end
 end
