@@ -51,7 +51,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
                                   alm_error *err)
 {
     const alm_options *o = &cli->ahead.options;
-    long long seed;
+    long long seed = 0;
     alm_engine_options options = {.paths = cli->paths,
                                   .state = alm_state_defaults()};
     const alm_status status = read_seed(&seed, o->seed, err);
