@@ -13,6 +13,7 @@ extern const alm_proxy_type alm_column_proxy;
 void alm_lua_open_column(lua_State *L);
 
 /* Add their functions to the methods on top of the stack. */
+void alm_lua_add_column_meaning(lua_State *L);
 void alm_lua_add_column_math(lua_State *L);
 void alm_lua_add_column_aggregates(lua_State *L);
 void alm_lua_add_column_series(lua_State *L);
@@ -50,7 +51,7 @@ alm_operand alm_lua_check_operand(lua_State *L, int index, const char *what);
 alm_lua_column *alm_lua_push_dense(lua_State *L, int index, size_t rows,
                                    const char *name, size_t len);
 
-/* Pushes a plain table of everything known of a column. */
-void alm_lua_push_info(lua_State *L, alm_lua_column *c);
+/* Pushes a plain table of everything known of a column, which is loaded. */
+void alm_lua_push_info(lua_State *L, const alm_lua_column *c);
 
 #endif

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/suggest.h"
 #include "bridge/column.h"
-#include "query/select.h"
 
 static int table_close(lua_State *L)
 {
@@ -49,75 +47,10 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
     return slot;
 }
 
-/* Gives the table at `table` aliases of its own and pushes them; pushes nothing
- * and answers false when it has none. */
-static bool own_aliases(lua_State *L, int table)
-{
-    (void)alm_lua_push_object(L, table);
-    if (lua_getiuservalue(L, -1, ALM_TABLE_ALIASES) != LUA_TTABLE) {
-        lua_pop(L, 2);
-        return false;
-    }
-    lua_newtable(L);
-    lua_pushnil(L);
-    while (lua_next(L, -3)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, -4);
-    }
-    lua_replace(L, -2);
-    lua_pushvalue(L, -1);
-    lua_setiuservalue(L, -3, ALM_TABLE_ALIASES);
-    lua_remove(L, -2);
-    return true;
-}
-
-void alm_lua_drop_alias(lua_State *L, int table, const char *name)
-{
-    if (!own_aliases(L, table))
-        return;
-    lua_pushnil(L);
-    lua_setfield(L, -2, name);
-    lua_pop(L, 1);
-}
-
-void alm_lua_move_alias(lua_State *L, int table, const char *old,
-                        const char *name)
-{
-    if (!own_aliases(L, table))
-        return;
-    lua_pushnil(L);
-    while (lua_next(L, -2)) {
-        if (lua_type(L, -1) == LUA_TSTRING &&
-            strcmp(lua_tostring(L, -1), old) == 0) {
-            lua_pushvalue(L, -2);
-            lua_pushstring(L, name);
-            lua_rawset(L, -5); /* of a key that is there: allowed */
-        }
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-}
-
 void alm_lua_made_table(lua_State *L, alm_table *const *slot)
 {
     /* A view has a selection of four bytes a row, or shares one. */
     alm_lua_pressure(L, alm_table_rows(*slot) * sizeof(uint32_t) + 1024);
-}
-
-void alm_lua_set_aliases(lua_State *L, int table, int aliases)
-{
-    aliases = lua_absindex(L, aliases);
-    (void)alm_lua_push_object(L, table);
-    lua_pushvalue(L, aliases);
-    lua_setiuservalue(L, -2, ALM_TABLE_ALIASES);
-    lua_pushnil(L); /* names found so far may mean another column now */
-    lua_setiuservalue(L, -2, ALM_TABLE_NAMES);
-    lua_pushnil(L);
-    lua_setiuservalue(L, -2, ALM_TABLE_COLUMNS);
-    lua_pushnil(L);
-    lua_setiuservalue(L, -2, ALM_TABLE_ROW_META);
-    lua_pop(L, 1);
 }
 
 alm_table *alm_lua_to_table(lua_State *L, int index)
@@ -143,157 +76,6 @@ alm_lua_table *alm_lua_push_object(lua_State *L, int index)
                      "t:verb(...)",
                      t == NULL ? alm_lua_describe(L, index) : "a closed table");
     return t;
-}
-
-void alm_lua_push_value(lua_State *L, int object, int which)
-{
-    object = lua_absindex(L, object);
-    if (lua_getiuservalue(L, object, which) == LUA_TTABLE)
-        return;
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_setiuservalue(L, object, which);
-}
-
-/* The field of a metric: under its name, and hidden. */
-static void name_metric(lua_State *L, alm_lua_column *c, const char *name)
-{
-    alm_error err;
-    alm_field *field = NULL;
-    alm_field_info info = *alm_field_info_of(c->field);
-    info.name = name;
-    info.hidden = true;
-    if (alm_field_new(&field, &info, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_field_free(c->field);
-    c->field = field;
-}
-
-/* Asks the resolver of the state for a column the table lacks and adds it. */
-static size_t find_metric(lua_State *L, int object, int name)
-{
-    alm_error err;
-    size_t len;
-    alm_lua_table *t = lua_touserdata(L, object);
-    const char *text = lua_tolstring(L, name, &len);
-    if (lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER) != LUA_TFUNCTION) {
-        lua_pop(L, 1);
-        return ALM_NO_COLUMN;
-    }
-    alm_lua_push_table(L, t->table);
-    (void)alm_proxy_push_object(L, -1, &alm_table_proxy);
-    lua_getiuservalue(L, object, ALM_TABLE_ALIASES);
-    lua_setiuservalue(L, -2, ALM_TABLE_ALIASES);
-    lua_pop(L, 1);
-    lua_pushvalue(L, name);
-    lua_call(L, 2, 1);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return ALM_NO_COLUMN;
-    }
-    const size_t rows = alm_table_rows(t->table);
-    alm_lua_column *c = alm_lua_push_dense(L, lua_gettop(L), rows, text, len);
-    name_metric(L, c, text);
-    alm_table *more = NULL;
-    if (alm_table_new_with(&more, t->table, c->field, c->column, &err) !=
-        ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_table_free(t->table);
-    t->table = more;
-    lua_pop(L, 2);
-    return alm_table_find(t->table, text, len);
-}
-
-static size_t find_header(lua_State *L, int object, int name)
-{
-    size_t len;
-    const char *text;
-    size_t at = ALM_NO_COLUMN;
-    const alm_lua_table *t = lua_touserdata(L, object);
-    if (lua_getiuservalue(L, object, ALM_TABLE_ALIASES) == LUA_TTABLE) {
-        lua_pushvalue(L, name);
-        if (lua_rawget(L, -2) == LUA_TSTRING) {
-            text = lua_tolstring(L, -1, &len);
-            at = alm_table_find(t->table, text, len);
-        }
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-    if (at == ALM_NO_COLUMN) {
-        text = lua_tolstring(L, name, &len);
-        at = alm_table_find(t->table, text, len);
-    }
-    return at;
-}
-
-size_t alm_lua_find(lua_State *L, int object, int name)
-{
-    object = lua_absindex(L, object);
-    name = lua_absindex(L, name);
-    luaL_checkstack(L, 8, "too many values");
-    alm_lua_push_value(L, object, ALM_TABLE_NAMES);
-    lua_pushvalue(L, name);
-    if (lua_rawget(L, -2) == LUA_TNUMBER) {
-        const size_t known = (size_t)lua_tointeger(L, -1);
-        lua_pop(L, 2);
-        return known;
-    }
-    lua_pop(L, 1);
-    size_t at = find_header(L, object, name);
-    if (at == ALM_NO_COLUMN)
-        at = find_metric(L, object, name);
-    if (at != ALM_NO_COLUMN) {
-        lua_pushvalue(L, name);
-        lua_pushinteger(L, (lua_Integer)at);
-        lua_rawset(L, -3);
-    }
-    lua_pop(L, 1);
-    return at;
-}
-
-size_t alm_lua_column_named(lua_State *L, int object, const char *name,
-                            size_t len)
-{
-    object = lua_absindex(L, object);
-    lua_pushlstring(L, name, len);
-    const size_t at = alm_lua_find(L, object, -1);
-    if (at == ALM_NO_COLUMN)
-        alm_lua_unknown_column(L, object, name, len);
-    lua_pop(L, 1);
-    return at;
-}
-
-/* Offers the keys of the table on top of the stack. */
-static void offer_keys(lua_State *L, alm_suggestion *near)
-{
-    lua_pushnil(L);
-    while (lua_next(L, -2)) {
-        lua_pop(L, 1);
-        if (lua_type(L, -1) == LUA_TSTRING) {
-            size_t n;
-            const char *text = lua_tolstring(L, -1, &n);
-            alm_suggest_offer(near, text, n);
-        }
-    }
-}
-
-int alm_lua_unknown_column(lua_State *L, int object, const char *name,
-                           size_t len)
-{
-    alm_error err;
-    object = lua_absindex(L, object);
-    const alm_lua_table *t = lua_touserdata(L, object);
-    (void)alm_table_fail_unknown(t->table, name, len, &err);
-    if (err.help[0] == '\0' &&
-        lua_getiuservalue(L, object, ALM_TABLE_ALIASES) == LUA_TTABLE) {
-        alm_suggestion near = {.wanted = name, .len = len};
-        offer_keys(L, &near);
-        if (near.best != NULL)
-            alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
-                           near.best);
-    }
-    return alm_lua_raise(L, &err);
 }
 
 /* Room for a window on every column; the table may have grown by a metric. */
@@ -358,29 +140,6 @@ void alm_lua_push_column_at(lua_State *L, int object, size_t column)
     lua_remove(L, -2);
 }
 
-/* A name that is neither a method nor a column: the nearest of both. */
-static int unknown_name(lua_State *L, int object, int name)
-{
-    alm_error err;
-    size_t len;
-    const alm_lua_table *t = lua_touserdata(L, object);
-    const char *text = lua_tolstring(L, name, &len);
-    alm_suggestion near = {.wanted = text, .len = len};
-    lua_pushvalue(L, lua_upvalueindex(1));
-    offer_keys(L, &near);
-    const size_t method = near.best != NULL ? near.best_distance : SIZE_MAX;
-    for (size_t i = 0; i < alm_table_width(t->table); i++) {
-        const char *other = alm_table_column_name(t->table, i);
-        alm_suggest_offer(&near, other, strlen(other));
-    }
-    if (near.best == NULL || near.best_distance < method)
-        return alm_lua_unknown_column(L, object, text, len);
-    (void)alm_table_fail_unknown(t->table, text, len, &err);
-    alm_error_help(&err, "did you mean the method t:%.*s(...)?",
-                   (int)near.best_len, near.best);
-    return alm_lua_raise(L, &err);
-}
-
 static int index_row(lua_State *L, const alm_lua_table *t, int object)
 {
     int whole;
@@ -412,7 +171,7 @@ static int table_index(lua_State *L)
         return 1;
     const size_t column = alm_lua_find(L, object, 2);
     if (column == ALM_NO_COLUMN)
-        return unknown_name(L, object, 2);
+        return alm_lua_unknown_name(L, object, 2, lua_upvalueindex(1));
     alm_lua_push_column_at(L, object, column);
     return 1;
 }
@@ -533,7 +292,7 @@ static int table_info(lua_State *L)
     if (!lua_isnoneornil(L, 2)) {
         lua_settop(L, 2);
         (void)table_col(L);
-        alm_lua_push_info(L, alm_lua_to_column(L, -1));
+        alm_lua_push_info(L, alm_lua_check_column(L, -1));
         return 1;
     }
     lua_createtable(L, 0, 3);

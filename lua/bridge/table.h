@@ -70,6 +70,10 @@ size_t alm_lua_column_named(lua_State *L, int object, const char *name,
 int alm_lua_unknown_column(lua_State *L, int object, const char *name,
                            size_t len);
 
+/* Raises about a name that is neither a method, a key of the table at
+ * `methods`, nor a column. */
+int alm_lua_unknown_name(lua_State *L, int object, int name, int methods);
+
 /* The window on column `column`, loaded. Raises. */
 const alm_vector *alm_lua_window_of(lua_State *L, alm_lua_table *t,
                                     size_t column);
