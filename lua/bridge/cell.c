@@ -228,7 +228,10 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
         put(&data, "row %zu: ", row + 1);
     put_keys(&data, table, column, row);
     put_cell(&data, table, column, row);
-    if (found.count > 0)
+    if (found.count > 0 && found.count == found.present)
+        alm_error_help(err, "none of its %zu values is a number",
+                       found.present);
+    else if (found.count > 0)
         alm_error_help(err,
                        "%zu such value%s in %zu; --bad=missing treats %s as "
                        "missing, --type %s=text keeps the text",

@@ -1,5 +1,6 @@
 #include "bridge/column.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -80,6 +81,18 @@ int alm_lua_made_column(lua_State *L, const alm_field_info *info,
         c->table = alm_table_ref(from->table);
     alm_lua_pressure(L, alm_column_bytes(c->column));
     return 1;
+}
+
+int alm_lua_made_by(lua_State *L, const char *how, const alm_field_info *info,
+                    const alm_lua_column *from)
+{
+    char name[256] = "";
+    const char *of = alm_field_info_of(from->field)->name;
+    alm_field_info named = info != NULL ? *info : (alm_field_info){0};
+    if (of[0] != '\0' && strlen(of) < 128)
+        (void)snprintf(name, sizeof name, "%s(%s)", how, of);
+    named.name = name;
+    return alm_lua_made_column(L, &named, from);
 }
 
 /* The first row of a text column that has a value which is no number. */

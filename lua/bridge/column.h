@@ -35,6 +35,11 @@ alm_lua_column *alm_lua_push_column_slot(lua_State *L);
 int alm_lua_made_column(lua_State *L, const alm_field_info *info,
                         const alm_lua_column *from);
 
+/* The same for the result of a function of one column: it is called `how(name)`
+ * until it is given a name. */
+int alm_lua_made_by(lua_State *L, const char *how, const alm_field_info *info,
+                    const alm_lua_column *from);
+
 /* Raises `err`; if it is about the type of values and `c` is text read from a
  * table, the error of a text where a number was wanted. */
 int alm_lua_raise_about(lua_State *L, const alm_error *err,

@@ -236,7 +236,7 @@ static int column_is_missing(lua_State *L)
     return alm_lua_made_column(L, NULL, c);
 }
 
-/* c:abs() and the like; the function is the upvalue. */
+/* c:abs() and the like; upvalues: the function, its name. */
 static int column_function(lua_State *L)
 {
     alm_error err;
@@ -250,7 +250,8 @@ static int column_function(lua_State *L)
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_math(&out->column, f, &a, &err) != ALM_OK)
         return alm_lua_raise_about(L, &err, c);
-    return alm_lua_made_column(L, keeps ? &info : NULL, c);
+    return alm_lua_made_by(L, lua_tostring(L, lua_upvalueindex(2)),
+                           keeps ? &info : NULL, c);
 }
 
 /* c:log([base]) -> column */
@@ -269,7 +270,7 @@ static int column_log(lua_State *L)
         status = alm_math_log(&out->column, &a, &base, &err);
     if (status != ALM_OK)
         return alm_lua_raise_about(L, &err, c);
-    return alm_lua_made_column(L, NULL, c);
+    return alm_lua_made_by(L, "log", NULL, c);
 }
 
 /* c:round([digits]) -> column */
@@ -289,7 +290,7 @@ static int column_round(lua_State *L)
             step /= 10.0;
         info.rounding = step > info.rounding ? step : info.rounding;
     }
-    return alm_lua_made_column(L, &info, c);
+    return alm_lua_made_by(L, "round", &info, c);
 }
 
 /* c:coalesce(x, ...) -> column: the first that has a value */
@@ -333,7 +334,8 @@ static void add_numbered(lua_State *L, const numbered *list)
 {
     for (; list->name != NULL; list++) {
         lua_pushinteger(L, list->op);
-        lua_pushcclosure(L, list->f, 1);
+        lua_pushstring(L, list->name);
+        lua_pushcclosure(L, list->f, 2);
         lua_setfield(L, -2, list->name);
     }
 }

@@ -46,7 +46,7 @@ static int column_rank(lua_State *L)
     if (alm_rank_rows(&out->column, &c->vector, ties, descending, &err) !=
         ALM_OK)
         return alm_lua_raise_about(L, &err, c);
-    return alm_lua_made_column(L, NULL, c);
+    return alm_lua_made_by(L, "rank", NULL, c);
 }
 
 /* Says in the ledger why all rows are missing. */
@@ -73,7 +73,7 @@ static int column_zscore(lua_State *L)
     if (alm_zscore(&out->column, &why, &c->vector, &err) != ALM_OK)
         return alm_lua_raise_about(L, &err, c);
     note_why(L, "zscore", c, why);
-    return alm_lua_made_column(L, NULL, c);
+    return alm_lua_made_by(L, "zscore", NULL, c);
 }
 
 /* c:share() -> percent of the sum */
@@ -88,7 +88,7 @@ static int column_share(lua_State *L)
     if (alm_share(&out->column, &why, &c->vector, &err) != ALM_OK)
         return alm_lua_raise_about(L, &err, c);
     note_why(L, "share", c, why);
-    return alm_lua_made_column(L, &info, c);
+    return alm_lua_made_by(L, "share", &info, c);
 }
 
 static int column_cumsum(lua_State *L)
@@ -102,7 +102,7 @@ static int column_cumsum(lua_State *L)
     if (alm_accumulate(&out->column, ALM_RUNNING_SUM, &c->vector, &err) !=
         ALM_OK)
         return alm_lua_raise_about(L, &err, c);
-    return alm_lua_made_column(L, &info, c);
+    return alm_lua_made_by(L, "cumsum", &info, c);
 }
 
 /* The column of periods that a lag goes by: the one with that role, else the
@@ -235,7 +235,7 @@ static int shift_column(lua_State *L, const shift *how)
     note_unmatched(L, how->name, c, &unmatched);
     if (how->diff)
         unit.info.unit = unit.info.unit != NULL ? unit.unit : NULL;
-    return alm_lua_made_column(L, how->diff ? &unit.info : info, c);
+    return alm_lua_made_by(L, how->name, how->diff ? &unit.info : info, c);
 }
 
 /* c:lag([steps, options]) -> the value so many periods (or rows) earlier */

@@ -12,45 +12,45 @@ typedef alm_status (*map)(alm_column **out, const alm_vector *v,
                           alm_error *err);
 
 /* The result of a function of one column, without a unit. */
-static int apply(lua_State *L, map f)
+static int apply(lua_State *L, const char *how, map f)
 {
     alm_error err;
     const alm_lua_column *c = alm_lua_check_column(L, 1);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (f(&out->column, &c->vector, &err) != ALM_OK)
         return alm_lua_raise(L, &err);
-    return alm_lua_made_column(L, NULL, c);
+    return alm_lua_made_by(L, how, NULL, c);
 }
 
 static int column_lower(lua_State *L)
 {
-    return apply(L, alm_text_lower);
+    return apply(L, "lower", alm_text_lower);
 }
 
 static int column_upper(lua_State *L)
 {
-    return apply(L, alm_text_upper);
+    return apply(L, "upper", alm_text_upper);
 }
 
 static int column_trim(lua_State *L)
 {
-    return apply(L, alm_text_trim);
+    return apply(L, "trim", alm_text_trim);
 }
 
 /* c:len() -> characters of every text */
 static int column_text_len(lua_State *L)
 {
-    return apply(L, alm_text_length);
+    return apply(L, "len", alm_text_length);
 }
 
 static int column_year(lua_State *L)
 {
-    return apply(L, alm_period_years);
+    return apply(L, "year", alm_period_years);
 }
 
 static int column_frequency(lua_State *L)
 {
-    return apply(L, alm_period_frequencies);
+    return apply(L, "frequency", alm_period_frequencies);
 }
 
 /* c:time() -> the end of every period in years */
@@ -62,7 +62,7 @@ static int column_time(lua_State *L)
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_period_times(&out->column, &c->vector, &err) != ALM_OK)
         return alm_lua_raise(L, &err);
-    return alm_lua_made_column(L, &info, c);
+    return alm_lua_made_by(L, "time", &info, c);
 }
 
 /* c:shift(steps) -> every period that many steps of its frequency later */

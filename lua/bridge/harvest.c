@@ -65,18 +65,29 @@ static int fail_mixed(lua_State *L, const alm_harvest *h, int index,
                         alm_type_name(alm_builder_type(h->builder)));
 }
 
+/* Whether a double surely holds the integer; those beyond 2^53 are not tried.
+ */
+static bool fits_double(lua_Integer i)
+{
+    return i >= -(INT64_C(1) << 53) && i <= INT64_C(1) << 53;
+}
+
+static void refuse_unsafe(lua_State *L, lua_Integer i, const char *what)
+{
+    alm_lua_fail(L, ALM_EINVAL,
+                 "column \"%s\": %lld cannot be kept exactly beside numbers "
+                 "with a fraction",
+                 what, (long long)i);
+}
+
 static void add_number(lua_State *L, alm_harvest *h, int index,
                        const char *what)
 {
     alm_error err;
-    const lua_Number x = lua_tonumber(L, index);
-    if (lua_isinteger(L, index) && (lua_Integer)x != lua_tointeger(L, index))
-        alm_lua_fail(
-            L, ALM_EINVAL,
-            "column \"%s\": %lld cannot be kept exactly beside numbers "
-            "with a fraction",
-            what, (long long)lua_tointeger(L, index));
-    check(L, alm_builder_add_number(h->builder, x, &err), &err);
+    if (lua_isinteger(L, index) && !fits_double(lua_tointeger(L, index)))
+        refuse_unsafe(L, lua_tointeger(L, index), what);
+    check(L, alm_builder_add_number(h->builder, lua_tonumber(L, index), &err),
+          &err);
 }
 
 void alm_harvest_add(lua_State *L, alm_harvest *h, int index, const char *what)
@@ -96,8 +107,11 @@ void alm_harvest_add(lua_State *L, alm_harvest *h, int index, const char *what)
     const alm_type type = type_of(L, index);
     if (h->builder == NULL)
         start(L, h, type);
-    if (type == ALM_NUMBER && alm_builder_type(h->builder) == ALM_INTEGER)
+    if (type == ALM_NUMBER && alm_builder_type(h->builder) == ALM_INTEGER) {
+        if (h->unsafe != 0)
+            refuse_unsafe(L, h->unsafe, what);
         alm_builder_widen(h->builder);
+    }
     const alm_type into = alm_builder_type(h->builder);
     if (into == ALM_NUMBER && type == ALM_INTEGER) {
         add_number(L, h, index, what);
@@ -109,6 +123,8 @@ void alm_harvest_add(lua_State *L, alm_harvest *h, int index, const char *what)
     const char *text;
     switch (type) {
     case ALM_INTEGER:
+        if (!fits_double(lua_tointeger(L, index)))
+            h->unsafe = lua_tointeger(L, index);
         check(
             L,
             alm_builder_add_integer(h->builder, lua_tointeger(L, index), &err),

@@ -17,6 +17,7 @@ typedef struct alm_harvest {
     alm_builder *builder; /* NULL until the type is known */
     size_t nils;          /* before that */
     size_t expected;
+    lua_Integer unsafe; /* an integer so far that no double holds, or 0 */
 } alm_harvest;
 
 /* Pushes one for `expected` values. */
