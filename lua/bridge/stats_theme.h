@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 
 #include "bridge/stats_input.h"
+#include "stats/nonlinear.h"
 
 /* One file a theme, each with a table of its functions. */
 extern const luaL_Reg alm_stats_descriptive[];
@@ -13,6 +14,8 @@ extern const luaL_Reg alm_stats_distribution[];
 extern const luaL_Reg alm_stats_groups[];
 extern const luaL_Reg alm_stats_tests[];
 extern const luaL_Reg alm_stats_regress[];
+extern const luaL_Reg alm_stats_nonlinear[];
+extern const luaL_Reg alm_stats_diffusion[];
 
 /* Reads argument 1 as numbers and drops what is missing; returns how many. */
 size_t alm_stats_one(lua_State *L, alm_series *x);
@@ -32,5 +35,8 @@ size_t alm_stats_complete_list(lua_State *L, alm_series *all, size_t count);
 /* The position from 1, as the caller of the script counts, of the row `kept`
  * among the complete rows of x and y. */
 size_t alm_stats_place(const alm_series *x, const alm_series *y, size_t kept);
+
+/* Adds what is known of a nonlinear fit to the result on top. */
+void alm_stats_push_nonlinear(lua_State *L, const alm_nonlinear *fit);
 
 #endif

@@ -147,4 +147,128 @@ function stats.lm(formula, t, options)
   return fit
 end
 
+-- What a model may call besides its parameters and columns.
+local functions = {
+  abs = math.abs, exp = math.exp, log = math.log, sqrt = math.sqrt, sin = math.sin,
+  cos = math.cos, tan = math.tan, atan = math.atan, min = math.min, max = math.max,
+  pi = math.pi,
+}
+
+-- The names in an expression that are columns of the data.
+local function variables(text, data, parameters)
+  local names, seen = {}, {}
+  for name in text:gmatch("[%a_][%w_]*") do
+    if not seen[name] and not parameters[name] and data:has(name) then
+      seen[name] = true
+      names[#names + 1] = name
+    end
+  end
+  return names
+end
+
+-- model(b, i) of an expression over parameters and the lists of columns.
+local function compile(text, names, columns)
+  local lines = {"local columns = ...", "return function(b, i)"}
+  for j, name in ipairs(names) do
+    lines[#lines + 1] = string.format("local %s = b[%d]", name, j)
+  end
+  for name in pairs(columns) do
+    lines[#lines + 1] = string.format("local %s = columns[%q][i]", name, name)
+  end
+  lines[#lines + 1] = "return " .. text .. "\nend"
+  local chunk, message = load(table.concat(lines, "\n"), "=model", "t", functions)
+  if not chunk then
+    error("the model `" .. text .. "` cannot be read: " .. tostring(message), 3)
+  end
+  return chunk(columns)
+end
+
+-- The rows in which y and every variable have a value, as plain lists.
+local function complete_rows(y, columns, n)
+  local kept, lists = {}, {}
+  for name in pairs(columns) do
+    lists[name] = {}
+  end
+  for i = 1, n do
+    local whole = y[i] ~= nil
+    for _, values in pairs(columns) do
+      whole = whole and values[i] ~= nil
+    end
+    if whole then
+      kept[#kept + 1] = y[i]
+      for name, values in pairs(columns) do
+        lists[name][#kept] = values[i]
+      end
+    end
+  end
+  return kept, lists
+end
+
+-- Starts as lists in the order of `names`, from one {name = value} or several.
+local function starts_of(start, names)
+  local list = {}
+  for k, one in ipairs(start[1] and start or {start}) do
+    list[k] = {}
+    for j, name in ipairs(names) do
+      list[k][j] = one[name]
+    end
+  end
+  return list
+end
+
+local function sorted_names(start)
+  local names = {}
+  for name in pairs(start[1] or start) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return names
+end
+
+--- Nonlinear least squares by formula: `y ~ K / (1 + exp((m - t) / s))`, with
+-- `start = {K = 80, m = 2010, s = 3}` (or a list of such starts, of which the best
+-- fit counts) naming the parameters. What else has a name is a column.
+---@param formula string
+---@param t table a table of data, or {name = list, ...}
+---@param options table start; level; low and high, bounds by name
+---@return table fit parameters = {name = {estimate, se, low, high}}, converged, ...
+function stats.nls(formula, t, options)
+  local core = require "almanac.core"
+  local left, right = formula:match("^%s*(.-)%s*~%s*(.-)%s*$")
+  if not left or left == "" or right == "" then
+    error("a model is written `y ~ expression`, not `" .. formula .. "`", 2)
+  elseif type(options) ~= "table" or type(options.start) ~= "table" then
+    error("the parameters need values to start from: {start = {K = 80, ...}}", 2)
+  end
+  local data, parameters = core.is_table(t) and t or core.table(t), {}
+  local names = sorted_names(options.start)
+  for _, name in ipairs(names) do
+    parameters[name] = true
+  end
+  local columns = {}
+  for _, name in ipairs(variables(right, data, parameters)) do
+    columns[name] = data:col(name):totable()
+  end
+  local n = #data
+  local response = evaluate(data, left):totable()
+  local y, lists = complete_rows(response, columns, n)
+  local given = {level = options.level}
+  for _, side in ipairs({"low", "high"}) do
+    if options[side] then
+      given[side] = {}
+      for j, name in ipairs(names) do
+        given[side][j] = options[side][name] or (side == "low" and -math.huge or math.huge)
+      end
+    end
+  end
+  local fit = kernels.nonlinear(y, compile(right, names, lists), starts_of(options.start, names),
+    given)
+  fit.missing, fit.parameters, fit.formula = n - #y, {}, formula
+  for j, name in ipairs(names) do
+    fit.parameters[name] = {estimate = fit.estimates[j], se = fit.se[j],
+      low = fit.low and fit.low[j], high = fit.high and fit.high[j]}
+  end
+  return fit
+end
+
 return stats

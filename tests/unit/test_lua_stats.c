@@ -92,6 +92,12 @@ static void reads_columns_and_tells_the_ledger(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_columns.lua");
 }
 
+static void binds_nonlinear_fits_and_curves(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_nonlinear.lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +106,7 @@ int main(void)
         cmocka_unit_test(binds_group_comparisons_and_tests),
         cmocka_unit_test(binds_least_squares),
         cmocka_unit_test(reads_columns_and_tells_the_ledger),
+        cmocka_unit_test(binds_nonlinear_fits_and_curves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
