@@ -69,6 +69,7 @@ static int extend(lua_State *L)
     alm_engine *engine = alm_state_of(L)->options.context;
 
     alm_lua_open_bridge(L);
+    alm_lua_add_globals(L);
     alm_lua_push_core(L);
     alm_module_set(L, "almanac.core");
     alm_lua_push_stats(L);

@@ -36,11 +36,31 @@ local function record_columns(value)
   return names
 end
 
+-- The table, with what the columns of a list of records say of themselves:
+-- {name, unit, kind, title, rounding, ...}; a bare name says nothing.
+local function describe(t, columns)
+  for _, column in ipairs(columns or {}) do
+    if type(column) == "table" then
+      t = native.with_field(t, column.name, column)
+    end
+  end
+  return t
+end
+
+local function names_of(columns)
+  if columns == nil then
+    return nil
+  end
+  local names = {}
+  for i, column in ipairs(columns) do
+    names[i] = type(column) == "table" and column.name or column
+  end
+  return names
+end
+
 local function records(value)
-  local first = rawget(value, 1)
-  if first == nil then
-    return core.table({}, rawget(value, "columns") or {})
-  elseif scalars[type(first)] then
+  local first, columns = rawget(value, 1), rawget(value, "columns")
+  if scalars[type(first)] then
     local rows = {}
     for i = 1, rawlen(value) do
       rows[i] = {value = rawget(value, i)}
@@ -51,7 +71,11 @@ local function records(value)
   for i = 1, rawlen(value) do
     rows[i] = rawget(value, i)
   end
-  return core.table(rows, rawget(value, "columns"))
+  local names = names_of(columns)
+  if first == nil then
+    names = names or {}
+  end
+  return describe(core.table(rows, names), columns)
 end
 
 --- A table of data from what a script may give in its place.
