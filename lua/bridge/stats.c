@@ -5,9 +5,11 @@
 enum { MOST_SERIES = 10000 };
 
 static const luaL_Reg *const themes[] = {
-    alm_stats_descriptive,  alm_stats_order,     alm_stats_correlation,
-    alm_stats_distribution, alm_stats_groups,    alm_stats_tests,
-    alm_stats_regress,      alm_stats_nonlinear, alm_stats_diffusion,
+    alm_stats_descriptive,  alm_stats_order,       alm_stats_correlation,
+    alm_stats_distribution, alm_stats_groups,      alm_stats_tests,
+    alm_stats_regress,      alm_stats_nonlinear,   alm_stats_diffusion,
+    alm_stats_inequality,   alm_stats_convergence, alm_stats_spatial,
+    alm_stats_resample,
 };
 
 size_t alm_stats_one(lua_State *L, alm_series *x)

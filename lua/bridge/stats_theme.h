@@ -16,6 +16,10 @@ extern const luaL_Reg alm_stats_tests[];
 extern const luaL_Reg alm_stats_regress[];
 extern const luaL_Reg alm_stats_nonlinear[];
 extern const luaL_Reg alm_stats_diffusion[];
+extern const luaL_Reg alm_stats_inequality[];
+extern const luaL_Reg alm_stats_convergence[];
+extern const luaL_Reg alm_stats_spatial[];
+extern const luaL_Reg alm_stats_resample[];
 
 /* Reads argument 1 as numbers and drops what is missing; returns how many. */
 size_t alm_stats_one(lua_State *L, alm_series *x);

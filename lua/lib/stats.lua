@@ -147,6 +147,35 @@ function stats.lm(formula, t, options)
   return fit
 end
 
+--- The bootstrap of a statistic. `x` is a number of rows, and f is given lists of
+-- row numbers; or a list or column, and f is given lists of its values.
+---@param x integer | table
+---@param f fun(sample: table): number?
+---@param options table? resamples, level, seed
+function stats.bootstrap(x, f, options)
+  if math.type(x) == "integer" then
+    return kernels.bootstrap(x, f, options)
+  end
+  local values, all, sample = {}, x, {}
+  if x.totable then
+    all = x:totable()
+  end
+  for i = 1, all.n or #x do
+    if all[i] ~= nil then
+      values[#values + 1] = all[i]
+    end
+  end
+  return kernels.bootstrap(#values, function(rows)
+    for k, row in ipairs(rows) do
+      sample[k] = values[row]
+    end
+    for k = #rows + 1, #sample do
+      sample[k] = nil
+    end
+    return f(sample)
+  end, options)
+end
+
 -- What a model may call besides its parameters and columns.
 local functions = {
   abs = math.abs, exp = math.exp, log = math.log, sqrt = math.sqrt, sin = math.sin,

@@ -98,6 +98,12 @@ static void binds_nonlinear_fits_and_curves(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_nonlinear.lua");
 }
 
+static void binds_inequality_convergence_space_and_resampling(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_inequality.lua");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +113,7 @@ int main(void)
         cmocka_unit_test(binds_least_squares),
         cmocka_unit_test(reads_columns_and_tells_the_ledger),
         cmocka_unit_test(binds_nonlinear_fits_and_curves),
+        cmocka_unit_test(binds_inequality_convergence_space_and_resampling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

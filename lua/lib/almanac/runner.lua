@@ -196,7 +196,7 @@ function runner.eval(f, globals, t, options)
   if wrong then
     return nil, wrong
   end
-  globals.t = t
+  globals.t, globals.stats = t, require "stats"
   local doc = document.of(f())
   table.move(doc.notes, 1, #doc.notes, #notes + 1, notes)
   doc.notes = notes
