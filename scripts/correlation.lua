@@ -78,6 +78,15 @@ local function slices(p, args)
   return list
 end
 
+-- The sources of both, over all rows looked at.
+local function sources_of(p, list, x, y)
+  local rows = {}
+  for _, slice in ipairs(list) do
+    table.move(slice.rows, 1, #slice.rows, #rows + 1, rows)
+  end
+  return panel.sources(p, {{x, rows}, {y, rows}})
+end
+
 local function number_record(p, x, y, slice, level)
   local rows = panel.complete(slice.rows, x, y)
   local a, b = panel.pick(x, rows), panel.pick(y, rows)
@@ -177,6 +186,7 @@ local function of_numbers(p, x, y, args)
   return {
     title = y.title .. " and " .. x.title,
     table = panel.table(records, number_columns(args.level)),
+    sources = sources_of(p, list, x, y),
     panel = p.regions and #records > 1 and panel_part(p, x, y, list) or nil,
     method = "two-sided p; intervals of r by Fisher's z. r assumes a straight line that no " ..
       "single region decides: check r_least to r_most. The alternatives, rho and tau, assume " ..
@@ -278,6 +288,7 @@ local function of_groups(p, y, groups, args)
     title = y.title .. " by " .. groups.name,
     table = panel.table(records, group_columns()),
     pairs = pairs_part(y, groups, last),
+    sources = sources_of(p, list, groups, y),
     method = "ANOVA assumes equal spreads (levene_p below 0.05 speaks against) and values not " ..
       "far from normal; the alternatives are Welch and Kruskal-Wallis. The regions are all " ..
       "there are, so p is as if they could have been others" ..
@@ -368,6 +379,12 @@ D,4,4
 E,5,6
 ]],
       args = {x = "income", y = "share"},
+      expect = [[
+period,n,r,low,high,p,rho,rho_p,tau,tau_p,moved_by,r_least,r_most,remark
+,5,0.8528028654224418,-0.11899628946304386,0.990110676018386,0.06627560274152422,]] ..
+        [[0.8207826816681233,0.08858700531354385,0.7378647873726218,0.07697417298126677,A,]] ..
+        [[0.674199862463242,0.9428571428571428,
+]],
     },
   },
   references = {

@@ -43,9 +43,9 @@ local function relative(from, to, years, flags)
   end
   local per_year
   if years and years > 0 then
-    per_year = 100 * ((to / from) ^ (1 / years) - 1)
+    per_year = panel.tidy(100 * ((to / from) ^ (1 / years) - 1))
   end
-  return 100 * (to - from) / from, per_year
+  return panel.percent(to - from, from), per_year
 end
 
 local function flag_break(m, since, period, flags)
@@ -68,7 +68,7 @@ local function compare(p, m, i, j, flags)
     percent = percent, per_year = per_year,
   }
   if m.rate and m.high and from < m.high then
-    record.gap_closed = 100 * (to - from) / (m.high - from)
+    record.gap_closed = panel.percent(to - from, m.high - from)
   end
   return record
 end
@@ -192,8 +192,10 @@ local function between(p, m, args)
       panel.some(lacking)))
   end
   local records = {}
+  m.used = {}
   for k, pair in ipairs(list) do
     local flags = {}
+    m.used[k] = pair[1]
     local record = compare(p, m, pair[1], pair[2], flags)
     record.region, record.place = panel.name(p, pair[1]), k
     records[k] = flagged(record, flags)
@@ -322,10 +324,12 @@ local function over_time(p, m, args)
     panel.refuse("--since %s: %s has no value then", args.since, m.name)
   end
   local records = {}
+  m.used = {}
   for _, i in ipairs(whole) do
     local after = not since or panel.years(p.periods[since], p.periods[i]) > 0
     if after and (not only or p.periods[i] == only) then
       records[#records + 1] = series_record(p, m, whole, i, since)
+      m.used[#m.used + 1] = i
     end
   end
   if #records == 0 then
@@ -385,19 +389,21 @@ South,2016,300
 region,since,base,users,years,change,change_rounding,percent,per_year,contribution,share,flags
 North,2014,100,144,2,44,,44,20,11,100,
 South,2014,300,300,2,0,,0,0,0,0,
-all 2,2014,400,444,2,44,,11,5.356537528527388,11,100,
+all 2,2014,400,444,2,44,,11,5.35653752853,11,100,
 ]],
     },
   },
   run = function(t, args, ctx)
     local p = panel.open(t, ctx)
-    local parts = {title = "Growth"}
+    local parts, used = {title = "Growth"}, {}
     for k, name in ipairs(args.measure or default_measures(p)) do
       local m = panel.measure(p, name)
       parts[k] = (p.regions and not args.region) and between(p, m, args) or over_time(p, m, args)
+      used[k] = {m, m.used}
     end
     parts.method = "change_rounding is half the sum of the published precisions; per_year is " ..
       "(x2 / x1) ^ (1 / years) - 1 with years from the dates"
+    parts.sources = panel.sources(p, used)
     return report(parts)
   end,
 }

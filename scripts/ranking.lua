@@ -186,6 +186,6 @@ rank,region,score,rank_since,change,difference,gap
       ctx.note(string.format("first %d of %d", args.top, #rows))
     end
     return report{title = panel.title(m, period), table = panel.table(list, columns(p, m, since)),
-      method = method(m, since, common, #rows, args)}
+      method = method(m, since, common, #rows, args), sources = panel.sources(p, {{m, rows}})}
   end,
 }

@@ -178,6 +178,7 @@ inland,1,0,40,40,40,,40,C,40,C
     end
     note_total(p, m, weights, rows)
     return report{title = panel.title(m, period) .. " by " .. by,
-      table = panel.table(records, columns(m, by)), method = method(weights)}
+      table = panel.table(records, columns(m, by)), method = method(weights),
+      sources = panel.sources(p, {{m, rows}})}
   end,
 }
