@@ -5,7 +5,9 @@
 
 local format = {}
 
-local MAX_DECIMALS = 12
+local MAX_DECIMALS = 12 -- of figures whose precision is known
+local MANY_DECIMALS = 6 -- beyond which an exponent reads better
+local TINY = 1e-4
 local LARGEST = 1e15 -- beyond it digits before the point are not exact
 local SIGNIFICANT = 4 -- digits shown of a computed column's typical value
 
@@ -119,7 +121,7 @@ function format.decimals(values, rounding)
   table.sort(sizes)
   local typical = sizes[(#sizes + 1) // 2]
   local wanted = SIGNIFICANT - 1 - magnitude(typical)
-  wanted = math.max(0, math.min(wanted, MAX_DECIMALS))
+  wanted = math.max(0, math.min(wanted, MANY_DECIMALS))
   if most <= math.max(wanted, 2) then
     return most, false
   end
@@ -127,10 +129,12 @@ function format.decimals(values, rounding)
 end
 
 --- One value of a column that shows `decimals`: what would read as 0, though it
--- is none, is shown with an exponent instead.
+-- is none, is shown with an exponent instead, and so is a tiny value among many
+-- decimals.
 function format.cell(x, decimals)
   local text = format.number(x, decimals)
-  if x ~= 0 and tonumber(text) == 0 then
+  local tiny = decimals >= MANY_DECIMALS and math.abs(x) < TINY
+  if x ~= 0 and (tiny or tonumber(text) == 0) then
     return (string.format("%.2g", x))
   end
   return text
