@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "bridge/bridge.h"
 #include "cli/cli.h"
 
 /* convert DATA FILE */
@@ -160,7 +161,8 @@ static alm_exit convert(alm_cli *cli, const alm_cli_data *data)
         status = alm_engine_eval(&doc, engine, "t", data->table, &options,
                                  &blame, &err);
     if (status == ALM_OK)
-        status = alm_cli_data_tell(&doc, data, NULL, &err);
+        status = alm_cli_data_tell(
+            &doc, data, alm_lua_ledger(alm_engine_lua(engine)), &err);
     if (status != ALM_OK) {
         exit = alm_cli_fail(cli, alm_cli_blame(blame), &err);
     } else {

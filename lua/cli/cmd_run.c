@@ -94,12 +94,9 @@ static alm_exit run_on(alm_cli *cli, alm_script *script,
     if (status == ALM_OK)
         status =
             alm_script_run(&doc, script, data->table, &options, &blame, &err);
-    if (status == ALM_OK) {
-        doc.seed = options.seed;
-        doc.seeded = cli->args.options.seed != NULL;
+    if (status == ALM_OK)
         status = alm_cli_data_tell(
             &doc, data, alm_lua_ledger(alm_engine_lua(engine)), &err);
-    }
     if (status == ALM_OK)
         exit = alm_cli_write(cli, &doc);
     else if (blame == ALM_BLAME_SCRIPT)

@@ -11,8 +11,8 @@
 
 typedef struct results {
     alm_text_table table;
-    size_t rows;
     size_t failed;
+    alm_catalog_kind kind; /* of what is tested now */
 } results;
 
 enum { SCRIPT, EXAMPLE, RESULT, DETAIL };
@@ -24,7 +24,6 @@ static void add_result(results *r, const char *script, size_t example,
     alm_text_table_count(&r->table, EXAMPLE, example);
     alm_text_table_text(&r->table, RESULT, result);
     alm_text_table_text(&r->table, DETAIL, detail);
-    r->rows++;
     r->failed += strcmp(result, "ok") != 0;
 }
 
@@ -116,6 +115,32 @@ static const char *skip_blank(const char *text)
     return text;
 }
 
+/* The column of a metric, read from the example's table. */
+static alm_status run_metric(alm_buffer *out, const alm_cli *cli,
+                             alm_script *metric, const char *text,
+                             alm_error *err)
+{
+    const alm_run_options options = {.seed = ALM_SEED_DEFAULT};
+    alm_write_report report = {0};
+    alm_cli_data data = {0};
+    alm_document doc = {0};
+    char expression[256];
+    alm_blame blame;
+    alm_status status = load_example(&data, cli, text, err);
+
+    (void)snprintf(expression, sizeof expression, "t:select{\"%s\"}",
+                   alm_script_name(metric));
+    if (status == ALM_OK)
+        status = alm_engine_eval(&doc, alm_script_engine(metric), expression,
+                                 data.table, &options, &blame, err);
+    if (status == ALM_OK)
+        status = alm_write_csv(doc.parts[0].table, alm_sink_to_buffer(out),
+                               &report, err);
+    alm_document_free(&doc);
+    alm_cli_data_close(&data);
+    return status;
+}
+
 static void judge(results *r, const alm_cli *cli, alm_script *script, size_t i)
 {
     const char *name = alm_script_name(script);
@@ -125,12 +150,14 @@ static void judge(results *r, const alm_cli *cli, alm_script *script, size_t i)
     alm_error err = {0};
     alm_status status = alm_script_use_example(&example, script, i, &err);
 
-    if (status == ALM_OK)
-        status = run_example(&got, cli, script,
-                             skip_blank(example.data != NULL
-                                            ? example.data
-                                            : alm_script_text(script, "data")),
-                             &err);
+    if (status == ALM_OK) {
+        const char *data =
+            skip_blank(example.data != NULL ? example.data
+                                            : alm_script_text(script, "data"));
+        status = r->kind == ALM_CATALOG_METRICS
+                     ? run_metric(&got, cli, script, data, &err)
+                     : run_example(&got, cli, script, data, &err);
+    }
     if (status != ALM_OK) {
         (void)snprintf(detail, sizeof detail, "%.500s", err.message);
         add_result(r, name, i + 1, "failed", detail);
@@ -150,19 +177,30 @@ static void judge(results *r, const alm_cli *cli, alm_script *script, size_t i)
     alm_buffer_free(&got);
 }
 
-/* A fresh state for every example. */
-static void test_script(results *r, const alm_cli *cli, const char *path,
-                        const char *name)
+static alm_status open_file(alm_script **out, const results *r,
+                            const alm_cli *cli, const char *path,
+                            alm_error *err)
 {
     alm_engine_options options;
+    const alm_status status = alm_cli_engine_options(&options, cli, err);
+
+    if (status != ALM_OK)
+        return status;
+    return r->kind == ALM_CATALOG_METRICS
+               ? alm_metric_open(out, path, &options, NULL, err)
+               : alm_script_open(out, path, &options, NULL, 0, NULL, err);
+}
+
+/* A fresh state for every example. */
+static void test_file(results *r, const alm_cli *cli, const char *path,
+                      const char *name)
+{
     alm_error err = {0};
     size_t n = 1;
 
     for (size_t i = 0; i < n; i++) {
         alm_script *script = NULL;
-        if (alm_cli_engine_options(&options, cli, &err) != ALM_OK ||
-            alm_script_open(&script, path, &options, NULL, 0, NULL, &err) !=
-                ALM_OK) {
+        if (open_file(&script, r, cli, path, &err) != ALM_OK) {
             add_result(r, name, i + 1, "broken", err.message);
             return;
         }
@@ -187,18 +225,18 @@ static alm_exit report(alm_cli *cli, results *r)
     return exit == ALM_EXIT_OK && r->failed > 0 ? ALM_EXIT_CHECK : exit;
 }
 
-static alm_exit test_all(alm_cli *cli, results *r)
+static alm_exit test_all(alm_cli *cli, results *r, alm_catalog_kind kind)
 {
     alm_catalog *catalog = NULL;
     alm_error err = {0};
 
-    if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_SCRIPTS, &err) !=
-        ALM_OK)
+    if (alm_catalog_new(&catalog, cli->paths, kind, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    r->kind = kind;
     for (size_t i = 0; i < catalog->n; i++)
         if (catalog->entries[i].shadowed_by == i)
-            test_script(r, cli, catalog->entries[i].path,
-                        catalog->entries[i].name);
+            test_file(r, cli, catalog->entries[i].path,
+                      catalog->entries[i].name);
     alm_catalog_free(catalog);
     return ALM_EXIT_OK;
 }
@@ -211,7 +249,7 @@ static alm_exit test_named(alm_cli *cli, results *r)
         if (alm_script_locate(&path, cli->paths, cli->args.words[i], &err) !=
             ALM_OK)
             return alm_cli_fail_usage(cli, &err);
-        test_script(r, cli, path, cli->args.words[i]);
+        test_file(r, cli, path, cli->args.words[i]);
         alm_dealloc(path);
     }
     return ALM_EXIT_OK;
@@ -225,8 +263,14 @@ alm_exit alm_cmd_test(alm_cli *cli)
     alm_text_table_column(&r.table, "example", ALM_INTEGER);
     alm_text_table_column(&r.table, "result", ALM_TEXT);
     alm_text_table_column(&r.table, "detail", ALM_TEXT);
-    const alm_exit exit =
-        cli->args.n_words > 1 ? test_named(cli, &r) : test_all(cli, &r);
+    alm_exit exit;
+    if (cli->args.n_words > 1) {
+        exit = test_named(cli, &r);
+    } else {
+        exit = test_all(cli, &r, ALM_CATALOG_SCRIPTS);
+        if (exit == ALM_EXIT_OK)
+            exit = test_all(cli, &r, ALM_CATALOG_METRICS);
+    }
     if (exit == ALM_EXIT_OK)
         return report(cli, &r);
     alm_text_table_free(&r.table);

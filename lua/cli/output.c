@@ -374,6 +374,8 @@ static void print_beside(const alm_cli *cli, const output *out,
         print_ledger(doc->ledger);
         for (size_t i = 0; i < doc->notes.len; i++)
             alm_cli_note(cli, doc->notes.items[i]);
+        if (doc->seeded)
+            (void)fprintf(stderr, "seed: %lld\n", doc->seed);
         if (out->main != NULL && doc->n_parts > 1 &&
             cli->args.options.part == NULL) {
             (void)fputs("note: further parts:", stderr);

@@ -62,6 +62,26 @@ static int resolve_metric(lua_State *L)
     return 1;
 }
 
+/* math.random, the upvalue, and that it was called. */
+static int draw(lua_State *L)
+{
+    alm_surroundings_of(L)->random = true;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+static void watch_random(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_LIBRARIES);
+    lua_getfield(L, -1, "math");
+    lua_getfield(L, -1, "random");
+    lua_pushcclosure(L, draw, 1);
+    lua_setfield(L, -2, "random");
+    lua_pop(L, 2);
+}
+
 /* The globals are the only argument. */
 static int extend(lua_State *L)
 {
@@ -84,6 +104,7 @@ static int extend(lua_State *L)
     lua_pushvalue(L, 1);
     alm_lua_add_globals(L);
     lua_pop(L, 1);
+    watch_random(L);
     lua_pushcfunction(L, resolve_metric);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
     return 0;

@@ -39,14 +39,19 @@ static bool is_module_name(const char *name)
     return !after_dot;
 }
 
-/* The file of a module; false when there is none. */
+/* The file of a module; false when there is none. What is called "almanac." is
+ * the engine's: no file of a user stands in for it. */
 static bool find_module(const alm_state *s, const char *name,
                         char path[MOST_PATH], bool *own)
 {
+    static const char reserved[] = "almanac.";
+    const bool only_own = strncmp(name, reserved, sizeof reserved - 1) == 0;
     struct stat info;
 
     for (size_t i = 0; i < s->options.n_folders; i++) {
         const alm_module_folder *folder = &s->options.folders[i];
+        if (only_own && !folder->own)
+            continue;
         const size_t start = strlen(folder->path) + 1;
         const int n =
             snprintf(path, MOST_PATH, "%s/%s.lua", folder->path, name);

@@ -153,15 +153,25 @@ static int native_progress(lua_State *L)
     const lua_Number done = luaL_checknumber(L, 1);
     const lua_Number of = luaL_optnumber(L, 2, 1.0);
     const double seconds = alm_state_seconds(alm_state_of(L));
+    alm_surroundings *around = alm_surroundings_of(L);
     lua_Number share = of > 0.0 ? done / of : 0.0;
 
-    if (seconds < 2.0 || isatty(STDERR_FILENO) == 0)
+    if (seconds < 2.0 || isatty(STDERR_FILENO) == 0 ||
+        (share < 1.0 && seconds < around->progress + 0.1))
         return 0;
+    around->progress = seconds;
     share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
     (void)fprintf(stderr, "\r[%-20.*s] %3.0f%%", (int)(share * 20.0), bar,
                   share * 100.0);
     if (share >= 1.0)
         (void)fputs("\r\033[K", stderr);
+    return 0;
+}
+
+/* use_seed(): the result depends on the seed, which is to be told. */
+static int native_use_seed(lua_State *L)
+{
+    alm_surroundings_of(L)->random = true;
     return 0;
 }
 
@@ -177,6 +187,7 @@ void alm_native_add_text(lua_State *L)
         {"problem_of", native_problem_of},
         {"metric_chunk", native_metric_chunk},
         {"progress", native_progress},
+        {"use_seed", native_use_seed},
         {NULL, NULL},
     };
     luaL_setfuncs(L, functions, 0);

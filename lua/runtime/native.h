@@ -17,6 +17,8 @@ typedef struct alm_surroundings {
     const char *package;             /* path of the datapackage.json, or NULL */
     const alm_load_options *loading; /* for sibling tables; may be NULL */
     alm_notes notes;                 /* of what was loaded meanwhile */
+    bool random;                     /* the seed was used */
+    double progress;                 /* seconds gone when it was last shown */
 } alm_surroundings;
 
 /* Pushes the module. */

@@ -465,6 +465,8 @@ static alm_status settle(const call *c, alm_status status, lua_State *L,
         status =
             alm_notes_add(&c->doc->notes, err, "%s", around->notes.items[i]);
     c->doc->ledger = alm_lua_ledger(L);
+    c->doc->seeded = around->random;
+    c->doc->seed = c->options->seed;
     return status;
 }
 

@@ -143,9 +143,9 @@ function runner.prepare(script, t, given, options, note)
   return t, values
 end
 
+-- What a script is handed. Who asks for the seed will use it.
 local function context(options, notes)
-  return {
-    seed = options.seed,
+  local ctx = {
     note = function(text)
       notes[#notes + 1] = tostring(text)
     end,
@@ -154,6 +154,12 @@ local function context(options, notes)
     end,
     progress = native.progress,
   }
+  return setmetatable(ctx, {__index = function(_, name)
+    if name == "seed" then
+      native.use_seed()
+      return options.seed
+    end
+  end})
 end
 
 --- Runs a script on a table.

@@ -1,0 +1,16 @@
+#!/bin/sh
+# installed.sh CMAKE BUILD: the installed program finds its own files, wherever
+# it was put and wherever it is started.
+set -eu
+
+prefix=$(mktemp -d)
+trap 'rm -rf "$prefix"' EXIT
+"$1" --install "$2" --prefix "$prefix/first place" >"$prefix/log" ||
+  { cat "$prefix/log"; exit 1; }
+mv "$prefix/first place" "$prefix/another place"
+cd /
+almanac="$prefix/another place/bin/almanac"
+[ "$("$almanac" eval 1+1)" = 2 ]
+[ "$("$almanac" eval '#t' cnnic:regions)" = 31 ]
+"$almanac" metrics | grep -q '^penetration,'
+"$almanac" eval 't:head(1)' cnnic:regions --as table | grep -q '^Beijing '

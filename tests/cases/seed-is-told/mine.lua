@@ -1,0 +1,3 @@
+return function(_, _, ctx)
+  return ctx.seed
+end
