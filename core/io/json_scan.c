@@ -305,9 +305,11 @@ static int compare_keys(const void *a, const void *b)
 static alm_status check_keys(alm_json_scanner *s, size_t first, alm_error *err)
 {
     enum { FEW = 16 };
-    alm_json_key *keys = s->keys + first;
     const size_t n = s->key_count - first;
     size_t found = SIZE_MAX;
+    if (n == 0) /* nobody asked for them */
+        return ALM_OK;
+    alm_json_key *keys = s->keys + first;
     s->key_count = first;
     if (n > FEW)
         qsort(keys, n, sizeof *keys, compare_keys);

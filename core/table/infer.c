@@ -578,6 +578,7 @@ static alm_status add_cell(alm_infer *inf, const char *text, size_t len,
 static alm_status settle_raw(alm_infer *inf, alm_error *err)
 {
     const size_t rows = inf->rows;
+    const char *raw = inf->raw.len > 0 ? inf->raw.data : "";
     alm_status status = ALM_OK;
     do {
         size_t at = 0;
@@ -586,9 +587,9 @@ static alm_status settle_raw(alm_infer *inf, alm_error *err)
             status = start(inf, ALM_TEXT, err);
         for (inf->rows = 0; status == ALM_OK && inf->rows < rows; inf->rows++) {
             const raw_cell *c = &inf->cells[inf->rows];
-            status = c->missing ? add_missing(inf, err)
-                                : add_cell(inf, inf->raw.data + at, c->end - at,
-                                           c->cell, err);
+            status = c->missing
+                         ? add_missing(inf, err)
+                         : add_cell(inf, raw + at, c->end - at, c->cell, err);
             at = c->end;
         }
         inf->rows = rows;

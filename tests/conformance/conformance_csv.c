@@ -181,11 +181,62 @@ static int check_inline(const cJSON *test, int *checked)
     return failed;
 }
 
+/* csv-spectrum: a CSV file and the same as an array of objects with texts for
+ * values; all of its files have a header. */
+static void pair_rows(alm_buffer *out, const cJSON *objects)
+{
+    const cJSON *object;
+    const cJSON *cell;
+    if (objects->child != NULL) {
+        cJSON_ArrayForEach(cell, objects->child)
+        {
+            add(out, cell->string, strlen(cell->string));
+            add(out, "\x1F", 1);
+        }
+        add(out, "\x1E", 1);
+    }
+    cJSON_ArrayForEach(object, objects)
+    {
+        cJSON_ArrayForEach(cell, object)
+        {
+            add(out, cell->valuestring, strlen(cell->valuestring));
+            add(out, "\x1F", 1);
+        }
+        add(out, "\x1E", 1);
+    }
+}
+
+static int check_pair(const cJSON *pair)
+{
+    const char *csv = cases_text(pair, "csv");
+    const alm_csv_dialect dialect = {.delimiter = ','};
+    alm_source *source = NULL;
+    alm_buffer got = {0};
+    alm_buffer want = {0};
+    alm_error err = {0};
+    cJSON *objects = cases_json("csv", cases_text(pair, "json"));
+    alm_status status = alm_source_open(&source, cases_path("csv", csv),
+                                        ALM_ENCODING_AUTO, 0, &err);
+    if (status == ALM_OK)
+        status = read_rows(&got, source, &dialect, &err);
+    pair_rows(&want, objects);
+    const int failed = status != ALM_OK || got.len != want.len ||
+                       memcmp(got.data, want.data, got.len) != 0;
+    if (failed)
+        printf("%s differs: %s\n", csv, err.message);
+    cJSON_Delete(objects);
+    alm_buffer_free(&got);
+    alm_buffer_free(&want);
+    alm_source_free(source);
+    return failed;
+}
+
 int main(void)
 {
     int failed = 0;
     int files = 0;
     int inlines = 0;
+    int pairs = 0;
     const cJSON *test;
     if (!cases_exist("csv"))
         return SKIPPED;
@@ -200,6 +251,14 @@ int main(void)
     cJSON_ArrayForEach(test, cJSON_GetObjectItem(tree, "cases")) failed +=
         check_inline(test, &inlines);
     cJSON_Delete(tree);
-    printf("%d files and %d texts, %d differ\n", files, inlines, failed);
+    tree = cases_json("csv", "pairs.json");
+    cJSON_ArrayForEach(test, cJSON_GetObjectItem(tree, "pairs"))
+    {
+        failed += check_pair(test);
+        pairs++;
+    }
+    cJSON_Delete(tree);
+    printf("%d files, %d texts and %d pairs, %d differ\n", files, inlines,
+           pairs, failed);
     return failed > 0 || files == 0;
 }

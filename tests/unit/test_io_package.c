@@ -300,6 +300,60 @@ static void checking_finds_what_breaks_the_schema(void **state)
     assert_int_equal(alm_alloc_live(), live);
 }
 
+/* Opens, loads and checks; what it made is freed again. */
+static alm_status use_package(const char *path)
+{
+    const alm_load_options options = {.include_unverified = true};
+    alm_package *package = NULL;
+    alm_table *table = NULL;
+    alm_problems problems = {0};
+    alm_load_report report = {0};
+    alm_status status = alm_package_open(&package, path, NULL);
+    if (status == ALM_OK)
+        status =
+            alm_package_load(&table, &report, package, "t", &options, NULL);
+    if (status == ALM_OK)
+        status = alm_package_check(&problems, package, &options, NULL);
+    alm_problems_free(&problems);
+    alm_table_free(table);
+    alm_load_report_free(&report);
+    alm_package_free(package);
+    return status;
+}
+
+static void survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    char path[256];
+    alm_status status;
+    long n = 0;
+    (void)files_open();
+    (void)files_write_text("t.csv", "key;x;x_status;x_unverified;w;ok\n"
+                                    "a;1,5;U;2.5;7;yes\nb;z;U;;12;?\n");
+    (void)files_write_text("datapackage.json", package_text);
+    (void)snprintf(path, sizeof path, "%s", files_path("datapackage.json"));
+    /* A bad value is refused when it is loaded, so that end is one too. */
+    do {
+        const long live = alm_alloc_live();
+        alm_alloc_fail_after(n++);
+        status = use_package(path);
+        alm_alloc_fail_after(-1);
+        assert_true(status == ALM_ETYPE || status == ALM_ENOMEM);
+        assert_int_equal(alm_alloc_live(), live);
+    } while (status == ALM_ENOMEM);
+    (void)files_write_text("t.csv", "key;x;x_status;x_unverified;w;ok\n"
+                                    "a;1,5;U;2.5;7;yes\na;2;U;;12;no\n");
+    for (n = 0, status = ALM_ENOMEM; status != ALM_OK; n++) {
+        const long live = alm_alloc_live();
+        alm_alloc_fail_after(n);
+        status = use_package(path);
+        alm_alloc_fail_after(-1);
+        assert_true(status == ALM_OK || status == ALM_ENOMEM);
+        assert_int_equal(alm_alloc_live(), live);
+    }
+    files_close();
+}
+
 static void the_bundled_package_has_no_problems(void **state)
 {
     (void)state;
@@ -330,6 +384,7 @@ int main(void)
         cmocka_unit_test(unknown_properties_are_kept),
         cmocka_unit_test(a_path_may_not_leave_the_package),
         cmocka_unit_test(checking_finds_what_breaks_the_schema),
+        cmocka_unit_test(survives_every_failed_allocation),
         cmocka_unit_test(the_bundled_package_has_no_problems),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
