@@ -105,44 +105,73 @@ static int column_cumsum(lua_State *L)
     return alm_lua_made_by(L, "cumsum", &info, c);
 }
 
-/* The column of periods that a lag goes by: the one with that role, else the
- * only one of the type. */
-static size_t find_periods(const alm_table *table)
+/* The first column with a role, or ALM_NO_COLUMN. */
+static size_t find_role(const alm_table *table, alm_role role)
 {
-    size_t found = ALM_NO_COLUMN;
-    size_t typed = 0;
     for (size_t i = 0; i < alm_table_width(table); i++) {
         const alm_field_info *info =
             alm_field_info_of(alm_table_field(table, i));
-        const alm_column *column = alm_table_column(table, i);
-        if (info->hidden || !alm_column_is_loaded(column) ||
-            alm_column_type(column) != ALM_PERIOD)
-            continue;
-        if (info->role == ALM_ROLE_PERIOD)
+        if (info->role == role && !info->hidden)
             return i;
-        found = i;
-        typed++;
     }
-    return typed == 1 ? found : ALM_NO_COLUMN;
+    return ALM_NO_COLUMN;
 }
 
-/* The columns that tell series apart: regions and groups by their role; without
- * roles, all text. */
-static size_t find_keys(const alm_table *table, size_t *keys)
+/* The only visible column of periods. */
+static size_t find_typed_periods(const alm_table *table)
+{
+    size_t found = ALM_NO_COLUMN;
+    for (size_t i = 0; i < alm_table_width(table); i++) {
+        if (alm_field_info_of(alm_table_field(table, i))->hidden ||
+            alm_column_type(alm_table_column(table, i)) != ALM_PERIOD)
+            continue;
+        if (found != ALM_NO_COLUMN)
+            return ALM_NO_COLUMN;
+        found = i;
+    }
+    return found;
+}
+
+/* Without roles, texts tell series apart. */
+static size_t find_text_keys(const alm_table *table, size_t *keys)
 {
     size_t n = 0;
-    for (int pass = 0; pass < 2 && n == 0; pass++) {
-        for (size_t i = 0; i < alm_table_width(table); i++) {
-            const alm_field_info *info =
-                alm_field_info_of(alm_table_field(table, i));
-            const bool by_role = info->role == ALM_ROLE_REGION;
-            const bool by_type =
-                alm_column_type(alm_table_column(table, i)) == ALM_TEXT &&
-                info->role == ALM_ROLE_NONE;
-            if (!info->hidden && (pass == 0 ? by_role : by_type))
-                keys[n++] = i;
-        }
+    for (size_t i = 0; i < alm_table_width(table); i++) {
+        if (!alm_field_info_of(alm_table_field(table, i))->hidden &&
+            alm_column_type(alm_table_column(table, i)) == ALM_TEXT)
+            keys[n++] = i;
     }
+    return n;
+}
+
+/* Finds the column of periods and those that tell series apart: by their roles,
+ * and where there are none by their types, for which all columns are loaded.
+ * columns[0] is the one of periods, 1 + n are found; 0 when there are none. */
+static size_t find_dates(lua_State *L, const alm_table *table, size_t *columns)
+{
+    alm_error err;
+    size_t n = 1;
+    const size_t width = alm_table_width(table);
+    const size_t region = find_role(table, ALM_ROLE_REGION);
+    columns[0] = find_role(table, ALM_ROLE_PERIOD);
+    if (columns[0] == ALM_NO_COLUMN || region == ALM_NO_COLUMN) {
+        size_t *all = lua_newuserdatauv(L, (width + 1) * sizeof *all, 0);
+        for (size_t i = 0; i < width; i++)
+            all[i] = i;
+        if (alm_table_load(table, all, width, &err) != ALM_OK)
+            alm_lua_raise(L, &err);
+        lua_pop(L, 1);
+    }
+    if (columns[0] == ALM_NO_COLUMN)
+        columns[0] = find_typed_periods(table);
+    if (columns[0] == ALM_NO_COLUMN)
+        return 0;
+    if (region != ALM_NO_COLUMN)
+        columns[n++] = region;
+    else
+        n += find_text_keys(table, columns + 1);
+    if (alm_table_load(table, columns, n, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
     return n;
 }
 
@@ -150,31 +179,22 @@ static size_t find_keys(const alm_table *table, size_t *keys)
  * column belongs to no table with periods. */
 static alm_dates *push_dates(lua_State *L, const alm_lua_column *c)
 {
-    alm_error err;
     const alm_table *table = c->table;
     if (table == NULL || alm_table_rows(table) != c->vector.n)
         return NULL;
     const size_t width = alm_table_width(table);
-    const size_t head = sizeof(alm_dates) + width * sizeof(alm_vector);
-    alm_dates *dates = lua_newuserdatauv(L, head + width * sizeof(size_t), 0);
+    size_t *columns = lua_newuserdatauv(L, (width + 1) * sizeof *columns, 0);
+    alm_dates *dates = lua_newuserdatauv(
+        L, sizeof *dates + (width + 1) * sizeof(alm_vector), 0);
     alm_vector *vectors = (alm_vector *)(dates + 1);
-    size_t *columns = (size_t *)(vectors + width);
-    for (size_t i = 0; i < width; i++)
-        columns[i] = i;
-    if (alm_table_load(table, columns, width, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    const size_t periods = find_periods(table);
-    if (periods == ALM_NO_COLUMN)
-        return NULL;
-    *dates = (alm_dates){
-        .periods = alm_column_vector(alm_table_column(table, periods),
-                                     alm_table_selection(table, periods)),
-        .keys = vectors,
-        .key_count = find_keys(table, columns),
-    };
-    for (size_t i = 0; i < dates->key_count; i++)
+    const size_t n = find_dates(L, table, columns);
+    for (size_t i = 0; i < n; i++)
         vectors[i] = alm_column_vector(alm_table_column(table, columns[i]),
                                        alm_table_selection(table, columns[i]));
+    if (n == 0 || vectors[0].type != ALM_PERIOD)
+        return NULL;
+    *dates = (alm_dates){
+        .periods = vectors[0], .keys = vectors + 1, .key_count = n - 1};
     return dates;
 }
 

@@ -209,6 +209,7 @@ static int group_summarise(lua_State *L)
                  .keys = 6,
                  .so_far = 7,
                  .params = lua_isnil(L, 3) ? 0 : 3};
+    alm_lua_preload(L, 5, 2);
     alm_lua_each_entry(L, 2, "summarise", add_result, &s);
     lua_settop(L, 7);
     return 1;

@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "bridge/column.h"
+#include "bridge/scan.h"
 #include "bridge/table.h"
 #include "query/select.h"
 
@@ -152,6 +153,76 @@ static size_t find_header(lua_State *L, int object, int name)
         at = alm_table_find(t->table, text, len);
     }
     return at;
+}
+
+static bool all_loaded(const alm_table *table)
+{
+    for (size_t i = 0; i < alm_table_width(table); i++) {
+        if (!alm_column_is_loaded(alm_table_column(table, i)))
+            return false;
+    }
+    return true;
+}
+
+/* Marks the columns that the names and strings of a text may mean. */
+static void mark_columns(lua_State *L, int object, bool *named,
+                         const char *text, size_t len)
+{
+    alm_scanner s = {text, len};
+    for (;;) {
+        alm_token token = alm_scan(&s);
+        if (token.kind == ALM_TOKEN_END)
+            return;
+        if (token.kind == ALM_TOKEN_STRING && token.len >= 2) {
+            token.text++;
+            token.len -= 2;
+        } else if (token.kind != ALM_TOKEN_NAME) {
+            continue;
+        }
+        lua_pushlstring(L, token.text, token.len);
+        const size_t column = find_header(L, object, lua_gettop(L));
+        lua_pop(L, 1);
+        if (column != ALM_NO_COLUMN)
+            named[column] = true;
+    }
+}
+
+/* The same for the value on top of the stack, when it is a string. */
+static void mark_value(lua_State *L, int object, bool *named)
+{
+    size_t len;
+    if (lua_type(L, -1) != LUA_TSTRING)
+        return;
+    const char *text = lua_tolstring(L, -1, &len);
+    mark_columns(L, object, named, text, len);
+}
+
+void alm_lua_preload(lua_State *L, int object, int index)
+{
+    alm_error err;
+    const alm_table *table =
+        ((alm_lua_table *)lua_touserdata(L, object))->table;
+    const size_t width = alm_table_width(table);
+    if (all_loaded(table))
+        return;
+    size_t *columns = lua_newuserdatauv(L, width * sizeof *columns, 0);
+    bool *named = lua_newuserdatauv(L, width, 0);
+    memset(named, 0, width);
+    lua_pushvalue(L, index);
+    mark_value(L, object, named);
+    if (lua_type(L, -1) == LUA_TTABLE) {
+        lua_pushnil(L);
+        for (; lua_next(L, -2); lua_pop(L, 1))
+            mark_value(L, object, named);
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < width; i++) {
+        if (named[i])
+            columns[n++] = i;
+    }
+    if (alm_table_load(table, columns, n, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    lua_pop(L, 3);
 }
 
 size_t alm_lua_find(lua_State *L, int object, int name)

@@ -154,6 +154,7 @@ void alm_lua_with(lua_State *L, const alm_grouping *grouping)
                 .so_far = lua_gettop(L),
                 .params = lua_isnil(L, 3) ? 0 : 3,
                 .grouping = grouping};
+    alm_lua_preload(L, a.input, 2);
     alm_lua_each_entry(L, 2, "with", add_entry, &a);
     lua_settop(L, a.so_far);
 }

@@ -154,6 +154,7 @@ static int table_where(lua_State *L)
     const alm_lua_scope scope = {
         .object = 4, .params = params_at(L, 3), .mask = true};
     alm_lua_clear_read(t);
+    alm_lua_preload(L, 4, 2);
     push_mask(L, &scope);
     const alm_lua_column *mask = alm_lua_check_column(L, -1);
     if (mask->vector.n != alm_table_rows(t->table))
@@ -329,6 +330,7 @@ static int table_sort_by(lua_State *L)
     alm_lua_table *t = alm_lua_push_object(L, 1);
     lua_insert(L, 2);
     const char *text = lua_tolstring(L, 3, &len);
+    alm_lua_preload(L, 2, 3);
     const alm_sort_key *keys = push_sort_keys(L, text, len, &count);
     alm_table **out = alm_lua_push_like(L, 1);
     return finish(L, out, alm_table_sort(out, t->table, keys, count, &err),
