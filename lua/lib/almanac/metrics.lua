@@ -66,6 +66,7 @@ end
 local function prepare(t, metric, remark)
   local ready, aliases = needs.match(t, metric.needs, {}, remark, metrics.has)
   if ready and next(aliases) then
+    ready = ready:rename{} -- a view of its own: the script's keeps its names
     native.set_aliases(ready, aliases)
   end
   return ready, aliases
