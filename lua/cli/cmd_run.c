@@ -104,6 +104,8 @@ static alm_exit run_on(alm_cli *cli, alm_script *script,
                                  alm_engine_state(engine), NULL);
     else
         exit = alm_cli_fail(cli, alm_cli_blame(blame), &err);
+    if (exit == ALM_EXIT_OK && doc.failed)
+        exit = ALM_EXIT_CHECK;
     alm_document_free(&doc);
     return exit;
 }

@@ -115,6 +115,7 @@ static alm_status choose_part(output *out, alm_document *doc, const char *name,
         alm_part *chosen = &doc->parts[main - doc->parts];
         const alm_part moved = *first;
         *first = *chosen;
+        first->detail = false;
         *chosen = moved;
         for (size_t i = 1; i < doc->n_parts; i++) {
             alm_dealloc(doc->parts[i].name);

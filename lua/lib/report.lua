@@ -1,10 +1,12 @@
 --- A result of several parts: `report{title = ..., text = ..., table = ...}`.
 --
 -- `title`, `text` (a string or a list of paragraphs), `method`, `sources` and
--- `notes` are texts; `table` is the main table, `chart` its picture. Any other
+-- `notes` are texts; `failed = true` says that it is a check which found something,
+-- and gives the run the exit status 5; `table` is the main table, `chart` its picture. Any other
 -- key that holds a table (a view or a list of records) is a further part under
 -- that name, and entries without a name, `{name = ..., table = ...}`, are parts
--- in the order written.
+-- in the order written. `detail` is a list of such entries that are in JSON and
+-- behind --part, and only named where people read.
 
 local meta = {__name = "report"}
 

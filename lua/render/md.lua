@@ -63,7 +63,7 @@ local function render(doc, options, out)
   if doc.title then
     out("# " .. escape(layout.plain(doc.title)) .. "\n\n")
   end
-  for i, part in ipairs(doc.parts) do
+  for i, part in ipairs(layout.parts(doc)) do
     local footer = {}
     if i > 1 then
       out("\n")

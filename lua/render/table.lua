@@ -166,7 +166,7 @@ local function render(doc, options, out)
     paragraphs(layout.plain(doc.title), options, out)
     out("\n")
   end
-  for i, part in ipairs(doc.parts) do
+  for i, part in ipairs(layout.parts(doc)) do
     local footer = {}
     if i > 1 then
       out("\n")

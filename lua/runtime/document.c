@@ -107,6 +107,9 @@ static void read_part(lua_State *L, int at, alm_document *doc)
     lua_pop(L, 1);
     read_text(L, at, "name", &part->name);
     read_text(L, at, "title", &part->title);
+    lua_getfield(L, at, "detail");
+    part->detail = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
     if (part->kind == ALM_PART_TEXT) {
         read_text(L, at, "text", &part->text);
         return;
@@ -123,6 +126,9 @@ void alm_lua_read_document(lua_State *L, int index, alm_document *doc)
     read_text(L, index, "method", &doc->method);
     read_texts(L, index, "notes", &doc->notes);
     read_texts(L, index, "sources", &doc->sources);
+    lua_getfield(L, index, "failed");
+    doc->failed = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
     lua_getfield(L, index, "parts");
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
     for (lua_Integer i = 1; i <= n; i++) {
@@ -156,6 +162,8 @@ static void push_part(lua_State *L, const alm_part *part)
     set_text(L, "name", part->name);
     set_text(L, "title", part->title);
     set_text(L, "text", part->text);
+    lua_pushboolean(L, part->detail);
+    lua_setfield(L, -2, "detail");
     if (part->table != NULL) {
         alm_lua_push_table(L, part->table);
         lua_setfield(L, -2, "table");

@@ -23,6 +23,7 @@ typedef struct alm_part {
     char *title; /* may be NULL */
     char *text;  /* of ALM_PART_TEXT */
     alm_table *table;
+    bool detail; /* left out where people read, unless asked for */
 } alm_part;
 
 /* Zeroed before use. */
@@ -34,6 +35,7 @@ typedef struct alm_document {
     alm_notes notes;
     alm_notes sources;
     const alm_ledger *ledger; /* borrowed; may be NULL */
+    bool failed;              /* it is a check, and found something */
     bool seeded;              /* random numbers were drawn */
     long long seed;
 } alm_document;

@@ -8,6 +8,7 @@
 #include "bridge/bridge.h"
 #include "io/source.h"
 #include "runtime/chunk.h"
+#include "runtime/file.h"
 
 struct alm_script {
     alm_engine *engine;
@@ -390,6 +391,8 @@ static void push_options(lua_State *L, const alm_run_options *options)
     lua_setfield(L, -2, "where");
     lua_pushinteger(L, (lua_Integer)options->seed);
     lua_setfield(L, -2, "seed");
+    alm_lua_push_file_reader(L, alm_surroundings_of(L));
+    lua_setfield(L, -2, "file");
 }
 
 /* Calls the function below its `n` arguments, which answers a document, or nil

@@ -10,6 +10,10 @@ local function problem(message, help)
   return nil, {message = message, help = help}
 end
 
+local function problem_of(caught, arg)
+  return nil, native.problem_of(caught, "--" .. contract.flag(arg.name) .. ": ", true)
+end
+
 local truths = {
   ["true"] = true, yes = true, on = true, ["1"] = true,
   ["false"] = false, no = false, off = false, ["0"] = false,
@@ -90,6 +94,11 @@ end
 
 function readers.columns(text)
   return split(text)
+end
+
+-- A path that the user wrote; a default is a text.
+function readers.file(text)
+  return {given = text}
 end
 
 local function as_is(text)
@@ -183,6 +192,22 @@ function arguments.bind(args, values, columns, names, regions)
     end
     values[arg.name] = value
     ::continue::
+  end
+  return values
+end
+
+--- Reads what arguments of type `file` name, with `reader(name, path)`.
+function arguments.open(args, values, reader)
+  for _, arg in ipairs(args) do
+    local value = values[arg.name]
+    if arg.type == "file" and value ~= nil then
+      local given = type(value) == "table"
+      local ok, file = pcall(reader, given and value.given or value, given)
+      if not ok then
+        return problem_of(file, arg)
+      end
+      values[arg.name] = file
+    end
   end
   return values
 end

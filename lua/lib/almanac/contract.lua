@@ -45,7 +45,7 @@ local function set(...)
 end
 
 local arg_types = set("integer", "number", "text", "boolean", "enum", "column",
-  "columns", "period", "region", "expression")
+  "columns", "period", "region", "expression", "file")
 local roles = set("region", "period", "measure", "weight", "group")
 local kinds = set("stock", "flow", "rate", "index", "category")
 local column_types = set("integer", "number", "text", "boolean", "period")
@@ -193,6 +193,8 @@ local function fits(value, arg)
     return type(value) == "boolean"
   elseif kind == "columns" then
     return type(value) == "string" or type(value) == "table"
+  elseif kind == "file" then -- a script reads no path of its own choice
+    return type(value) == "string" and value:find("^[%w_-]+:[%w_-]+$") ~= nil
   elseif kind == "enum" then
     for _, name in ipairs(arg.values) do
       if name == value then
@@ -288,6 +290,20 @@ local function read_examples(given, problems)
   return examples
 end
 
+-- An example names no path: only the user does.
+local function check_example_files(examples, args, problems)
+  for i, example in ipairs(examples) do
+    for _, arg in ipairs(args) do
+      local value = type(example.args) == "table" and rawget(example.args, arg.name) or nil
+      if arg.type == "file" and value ~= nil and type(value) ~= "string" then
+        add(problems, string.format("example %d: %s is a %s, not a text", i, arg.name,
+          type(value)))
+      end
+    end
+  end
+  return examples
+end
+
 local function check_api(given, problems)
   local api = rawget(given, "api")
   if api ~= nil and api ~= API then
@@ -324,6 +340,8 @@ function contract.script(given, reserved)
     add(problems, "the script has no `run`",
       "add run = function(t, args, ctx) ... end")
   end
+  local needs = read_needs(rawget(given, "needs"), problems)
+  local args = read_args(rawget(given, "args"), reserved, problems)
   return finish({
     what = "script", title = rawget(given, "title"),
     summary = rawget(given, "summary"),
@@ -333,9 +351,9 @@ function contract.script(given, reserved)
       problems),
     references = check_texts(rawget(given, "references"), "`references`",
       problems),
-    needs = read_needs(rawget(given, "needs"), problems),
-    args = read_args(rawget(given, "args"), reserved, problems),
-    examples = read_examples(rawget(given, "examples"), problems),
+    needs = needs, args = args,
+    examples = check_example_files(read_examples(rawget(given, "examples"), problems), args,
+      problems),
   }, problems)
 end
 

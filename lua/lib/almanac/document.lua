@@ -119,7 +119,7 @@ local function texts_of(value, what)
 end
 
 local texts = {title = true, text = true, method = true, sources = true,
-  notes = true, columns = true}
+  notes = true, columns = true, failed = true, detail = true}
 
 local function add_part(doc, name, value, title)
   if native.metatable_name(value) == "chart" then
@@ -153,6 +153,7 @@ local function report(doc, value)
   local names = {}
   doc.title = text_of(rawget(value, "title"), "`title`")
   doc.method = text_of(rawget(value, "method"), "`method`")
+  doc.failed = rawget(value, "failed") and true or false
   doc.sources = texts_of(rawget(value, "sources"), "`sources`")
   doc.notes = texts_of(rawget(value, "notes"), "`notes`")
   local text = text_of(rawget(value, "text"), "`text`")
@@ -176,6 +177,12 @@ local function report(doc, value)
   end
   for i = 1, rawlen(value) do
     add_entry(doc, i, rawget(value, i))
+  end
+  local details = rawget(value, "detail")
+  local shown = #doc.parts
+  for i = 1, type(details) == "table" and rawlen(details) or 0 do
+    add_entry(doc, shown + i, rawget(details, i))
+    doc.parts[shown + i].detail = true
   end
 end
 

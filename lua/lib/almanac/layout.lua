@@ -125,6 +125,23 @@ function layout.scalar(part)
   return layout.plain(part.value)
 end
 
+--- The parts of a document to show; the names of its other tables go to its notes.
+function layout.parts(doc)
+  local shown, others = {}, {}
+  for _, part in ipairs(doc.parts) do
+    if part.detail then
+      others[#others + 1] = string.format("--part %s (%s)", part.name,
+        format.count(part.rows or 1, "row"))
+    else
+      shown[#shown + 1] = part
+    end
+  end
+  if #others > 0 then
+    doc.more = "more: " .. table.concat(others, ", ") .. "; --as json has all"
+  end
+  return shown
+end
+
 --- The lines below a result: ledger, notes, method, sources, seed.
 function layout.closing(doc)
   local lines, seen = {}, {}
@@ -139,6 +156,9 @@ function layout.closing(doc)
   end
   for _, note in ipairs(doc.notes or {}) do
     add("note: " .. layout.plain(note))
+  end
+  if doc.more then
+    add(layout.plain(doc.more))
   end
   if doc.method then
     add("method: " .. layout.plain(doc.method))

@@ -34,7 +34,7 @@ end
 local placeholders = {
   integer = "N", number = "X", text = "TEXT", column = "COLUMN",
   columns = "COLUMN,...", period = "PERIOD", region = "REGION",
-  expression = "EXPR",
+  expression = "EXPR", file = "FILE",
 }
 
 local function flag_usage(arg)

@@ -136,6 +136,9 @@ function runner.prepare(script, t, given, options, note)
   if values then
     values, wrong = bind(t, script, values, aliases)
   end
+  if values then
+    values, wrong = arguments.open(script.args, values, options.file)
+  end
   if not values then
     wrong.usage = true
     return nil, wrong
