@@ -48,8 +48,8 @@ local function relative(from, to, years, flags)
   return panel.percent(to - from, from), per_year
 end
 
-local function flag_break(m, since, period, flags)
-  local point = since and period and panel.break_between(m, since, period)
+local function flag_break(m, since, period, flags, i)
+  local point = since and period and panel.break_between(m, since, period, i)
   if point then
     flags[#flags + 1] = "across the break of " .. point.period
   end
@@ -61,7 +61,7 @@ local function compare(p, m, i, j, flags)
   local since, period = p.periods[j], p.periods[i]
   local years = panel.years(since, period)
   local percent, per_year = relative(from, to, years, flags)
-  flag_break(m, since, period, flags)
+  flag_break(m, since, period, flags, i)
   local record = {
     since = since, base = from, value = to, years = years,
     change = panel.minus(to, from), change_rounding = change_rounding(m, i, j),

@@ -122,6 +122,7 @@ function panel.measure(p, name)
     direction = info.direction or 1, precision = info.rounding,
     weight = known(info.weight), additive = additive(info),
     breaks = info.breaks or {}, values = p.t:col(name):totable(), rounding = {},
+    table = p.t, labels = {},
   }
   m.rate = m.kind == "rate" or (m.kind == nil and unit == "%")
   m.change_unit = unit == "%" and "pp" or unit
@@ -355,12 +356,23 @@ function panel.default_measure(p, preferred)
   panel.refuse("the data has no column of numbers to look at")
 end
 
+-- Whether a break concerns row i; any row when that is nil.
+local function concerns(m, point, i)
+  local only = point.only
+  if not only or i == nil then
+    return true
+  end
+  m.labels[only.column] = m.labels[only.column] or
+    (m.table:has(only.column) and m.table:col(only.column):totable() or {})
+  return m.labels[only.column][i] == only.value
+end
+
 --- The break that lies between two periods, or nil. A break at a period parts it
--- from everything before.
-function panel.break_between(m, from, to)
+-- from everything before; some breaks concern few rows, of which i is to be one.
+function panel.break_between(m, from, to, i)
   for _, point in ipairs(m.breaks) do
     local at = time(point.period)
-    if time(from) < at - NEAR and at <= time(to) + NEAR then
+    if concerns(m, point, i) and time(from) < at - NEAR and at <= time(to) + NEAR then
       return point
     end
   end
