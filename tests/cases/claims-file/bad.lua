@@ -1,0 +1,1 @@
+return {{text = "x", valeu = 3}}

@@ -1,0 +1,1 @@
+return {{text = string.rep("x", 3), value = 1, of = "users"}}
