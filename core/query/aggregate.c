@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "query/derive.h"
 #include "query/summary.h"
 
 /* Which column types an aggregate takes. */
@@ -91,14 +92,16 @@ static alm_status open_window(alm_vector *out, const alm_window *window,
     const bool numeric = out->type == ALM_INTEGER || out->type == ALM_NUMBER ||
                          out->type == ALM_BOOLEAN;
     const accepts wanted = summaries[summary].accepts;
-    if (wanted == NUMERIC && !numeric)
+    const bool suits = wanted == ANY_TYPE ||
+                       (wanted == NUMERIC ? numeric : out->type == ALM_BOOLEAN);
+    if (suits || alm_derive_is_empty(out))
+        return ALM_OK;
+    if (wanted == NUMERIC)
         return alm_fail(err, ALM_ETYPE, "%s of a column of %s",
                         alm_summary_name(summary), alm_type_name(out->type));
-    if (wanted == LOGICAL && out->type != ALM_BOOLEAN)
-        return alm_fail(err, ALM_ETYPE,
-                        "%s is of true and false, not of a column of %s",
-                        alm_summary_name(summary), alm_type_name(out->type));
-    return ALM_OK;
+    return alm_fail(err, ALM_ETYPE,
+                    "%s is of true and false, not of a column of %s",
+                    alm_summary_name(summary), alm_type_name(out->type));
 }
 
 static size_t rows_of(const alm_window *window)

@@ -18,7 +18,8 @@
  *      follows IEEE arithmetic.
  *  (5) count, rows, min, max, first, last and n_distinct take any type (text by
  *      bytes, false before true); any and all boolean; the rest integer,
- *      number and boolean (true is 1). Another type is ALM_ETYPE.
+ *      number and boolean (true is 1). Another type is ALM_ETYPE, unless the
+ *      column has no value: then there is nothing to refuse.
  *  (6) first and last are the first and last value present.
  *  (7) Quantiles interpolate as type 7 of Hyndman and Fan (1996); the median is
  *      the quantile at 0.5.

@@ -296,6 +296,28 @@ static void a_constant_has_no_spread_and_no_correlation(void **state)
     alm_table_free(t);
 }
 
+/* Rule (5): no value, no error (design section 4). */
+static void a_column_without_values_has_any_type(void **state)
+{
+    (void)state;
+    alm_error err;
+    alm_column *column = NULL;
+    alm_table *t = table_of("x:text\n");
+    static const struct {
+        alm_summary summary;
+        size_t missing;
+    } cases[] = {
+        {ALM_SUMMARY_SUM, 0},  {ALM_SUMMARY_ANY, 0},    {ALM_SUMMARY_ALL, 0},
+        {ALM_SUMMARY_MEAN, 1}, {ALM_SUMMARY_MEDIAN, 1}, {ALM_SUMMARY_SD, 1},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        assert_int_equal(whole(&column, cases[i].summary, t, 0, &err), ALM_OK);
+        assert_int_equal(alm_column_missing(column), cases[i].missing);
+        alm_column_free(column);
+    }
+    alm_table_free(t);
+}
+
 static void what_cannot_be_aggregated_is_an_error(void **state)
 {
     (void)state;
@@ -449,6 +471,7 @@ int main(void)
         cmocka_unit_test(sums_lose_no_digits),
         cmocka_unit_test(sums_of_integers_stay_exact_until_they_leave_int64),
         cmocka_unit_test(a_constant_has_no_spread_and_no_correlation),
+        cmocka_unit_test(a_column_without_values_has_any_type),
         cmocka_unit_test(what_cannot_be_aggregated_is_an_error),
         cmocka_unit_test(aggregates_read_through_a_selection),
         cmocka_unit_test(a_result_keeps_the_meaning_that_it_has),
