@@ -19,6 +19,27 @@ static int call_method(lua_State *L, const char *name)
     return 1;
 }
 
+/* The method `name` of a column of one row, the value in argument 1. */
+static int call_on_one(lua_State *L, const char *name)
+{
+    (void)alm_lua_push_dense(L, 1, 1, name, strlen(name));
+    lua_replace(L, 1);
+    (void)call_method(L, name);
+    lua_geti(L, -1, 1);
+    return 1;
+}
+
+/* between(x, low, high), isin(x, list): a missing value has an answer too. The
+ * upvalue is the name. */
+static int question(lua_State *L)
+{
+    const char *name = lua_tostring(L, lua_upvalueindex(1));
+    luaL_checkany(L, 1);
+    if (alm_lua_to_column(L, 1) != NULL)
+        return call_method(L, name);
+    return call_on_one(L, name);
+}
+
 /* name(x, ...); upvalues: the name, Lua's own function or nil. */
 static int element(lua_State *L)
 {
@@ -35,11 +56,7 @@ static int element(lua_State *L)
         lua_call(L, lua_gettop(L) - 1, 1);
         return 1;
     }
-    (void)alm_lua_push_dense(L, 1, 1, name, strlen(name));
-    lua_replace(L, 1);
-    (void)call_method(L, name);
-    lua_geti(L, -1, 1);
-    return 1;
+    return call_on_one(L, name);
 }
 
 /* round(x [, digits]) */
@@ -124,10 +141,11 @@ bool alm_lua_is_function(lua_State *L, int index)
 static void add_elements(lua_State *L)
 {
     static const char *const ours[] = {
-        "lower",   "upper",     "trim",        "sub",       "replace",  "split",
-        "matches", "match",     "starts_with", "ends_with", "contains", "time",
-        "year",    "frequency", "between",     "isin",      "len",
+        "lower",    "upper",   "trim",  "sub",         "replace",
+        "split",    "matches", "match", "starts_with", "ends_with",
+        "contains", "time",    "year",  "frequency",   "len",
     };
+    static const char *const questions[] = {"between", "isin"};
     static const char *const luas[] = {"abs",  "floor", "ceil",
                                        "sqrt", "exp",   "log"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
@@ -135,6 +153,11 @@ static void add_elements(lua_State *L)
         lua_pushnil(L);
         lua_pushcclosure(L, element, 2);
         lua_setfield(L, -2, ours[i]);
+    }
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        lua_pushstring(L, questions[i]);
+        lua_pushcclosure(L, question, 1);
+        lua_setfield(L, -2, questions[i]);
     }
     push_real_globals(L);
     lua_getfield(L, -1, "math");

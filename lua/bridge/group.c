@@ -241,7 +241,9 @@ static void push_key(lua_State *L, const group *g, const alm_lua_table *t,
 {
     alm_vector v;
     alm_error err;
-    const size_t row = g->grouping->order[g->grouping->starts[which]];
+    const alm_grouping *grouping = g->grouping;
+    /* Without keys the one group may be empty: it has no first row. */
+    const size_t row = g->n > 0 ? grouping->order[grouping->starts[which]] : 0;
     if (g->n != 1)
         lua_createtable(L, 0, (int)g->n);
     for (size_t k = 0; k < g->n; k++) {

@@ -110,6 +110,9 @@ same(t:with{"count = users"}:with{"n = agg.count(count)"}.n, {3, 3, 3, 3})
 same(t:with{"x = round(population / 3, 1)"}.x, {6.7, 13.3, 16.7, 8.3})
 same(t:with{"x = coalesce(users, 0)"}.x, {10, 30, 0, 5})
 same(t:with{"x = math.max(population, 30)"}.x, {30, 40, 50, 30})
+same(t:with{"x = between(users, 6, 30)"}.x, {true, true, false, false})
+same(t:with{"x = isin(users, {5, 10})"}.x, {true, false, false, true})
+same(t:where("users > 99"):summarise{"x = all(users > 1)", "y = sum(region)"}.x, {true})
 same(t:with{"x = upper(region)"}.x, {"BEIJING", "HEBEI", "YUNNAN", "GANSU"})
 
 -- select, drop, rename, sort_by, head, tail, distinct, append
@@ -153,6 +156,7 @@ raises(function() return g:with{r = function() return {1} end} end, "1 values", 
 same(g:summarise{"x = mean(users) > 10 and group or 'small'"}.x, {"East", "small"})
 same(t:summarise({"total = sum(users)", "q = quantile(population, p)"}, {p = 0.5}).q, {32.5})
 raises(function() return g:summarise{"x = users"} end, "many values", "sum(users)")
+for key, u in t:head(0):group_by{}:each() do assert(next(key) == nil and #u == 0) end
 local keys = {}
 for key, u in t:group_by("group"):each() do keys[#keys + 1] = key .. #u end
 assert(table.concat(keys, " ") == "East2 West2")
