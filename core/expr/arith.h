@@ -15,8 +15,9 @@
  *      divide by zero", "attempt to perform 'n%0'"), naming the first such row.
  *      Of doubles they are an infinity or NaN, as / 0 always is.
  *  (4) A row is missing where an operand is; no error comes from such a row.
- *  (5) Text, booleans and periods are ALM_ETYPE in the first row in which both
- *      operands have a value; with no such row all rows are missing.
+ *  (5) Text and periods, which are text to Lua, are ALM_ETYPE in the first row
+ *      that has one, whatever the other operand; booleans in the first row in
+ *      which both operands have a value. With no such row all rows are missing.
  *
  * O(n); contiguous operands without missing values run as plain loops. */
 typedef enum alm_arith_op {

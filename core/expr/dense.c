@@ -157,6 +157,15 @@ size_t alm_dense_first(const uint64_t *valid, size_t rows)
     return rows;
 }
 
+/* The first row in which an operand has a value, `rows` when there is none. */
+static size_t first_present(const alm_operand *a, size_t rows)
+{
+    size_t i = 0;
+    while (i < rows && !alm_operand_present(a, i))
+        i++;
+    return i;
+}
+
 alm_status alm_dense_check_numbers(bool *usable,
                                    const alm_operand *const *operands,
                                    size_t count, const uint64_t *valid,
@@ -168,7 +177,9 @@ alm_status alm_dense_check_numbers(bool *usable,
         if (!alm_operand_type(&type, operands[k]) || type == ALM_INTEGER ||
             type == ALM_NUMBER)
             continue;
-        const size_t first = alm_dense_first(valid, rows);
+        const bool always = type == ALM_TEXT || type == ALM_PERIOD;
+        const size_t first = always ? first_present(operands[k], rows)
+                                    : alm_dense_first(valid, rows);
         if (first < rows)
             return alm_dense_fail_type(operands[k], first, "a number", err);
         *usable = false;

@@ -34,9 +34,10 @@ alm_status alm_lane_integers(alm_lane *lane, const alm_operand *a,
                              alm_error *err);
 void alm_lane_free(alm_lane *lane);
 
-/* ALM_ETYPE for the first row of `valid` (NULL: all) if one of the operands has
- * other values than integers and numbers. Otherwise ALM_OK, and *usable says
- * whether all can be read as numbers; if not, no row has a value. */
+/* ALM_ETYPE if one of the operands has other values than integers and numbers:
+ * text and periods in any row, as in Lua, where text against nil is an error,
+ * too; booleans in a row of `valid` (NULL: all). Otherwise ALM_OK, and *usable
+ * says whether all can be read as numbers; if not, no row has a value. */
 ALM_MUST_CHECK
 alm_status alm_dense_check_numbers(bool *usable,
                                    const alm_operand *const *operands,

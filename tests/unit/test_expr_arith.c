@@ -84,7 +84,10 @@ static void computes_what_lua_computes(void **state)
         /* (5) other types */
         {INT, "1 2", ALM_ADD, ALM_TEXT, "_ 1.2M", INT,
          "row 2: \"1.2M\" is text, not a number"},
-        {INT, "_ 2", ALM_ADD, ALM_TEXT, "x _", INT, "_ _"},
+        {INT, "_ 2", ALM_ADD, ALM_TEXT, "x _", INT,
+         "row 1: \"x\" is text, not a number"}, /* as in Lua: nil + "x" */
+        {INT, "1 2", ALM_ADD, ALM_TEXT, "_ _", INT, "_ _"},
+        {INT, "_ _", ALM_ADD, ALM_BOOLEAN, "true _", INT, "_ _"},
         {ALM_BOOLEAN, "true", ALM_ADD, INT, "=1", INT,
          "row 1: true is a boolean, not a number"},
         {ALM_PERIOD, "2016-S1", ALM_SUBTRACT, INT, "=1", INT,

@@ -21,7 +21,7 @@ static void shifts_by_rows(void **state)
     assert_makes(alm_diff(&made, &v, 1, &err), "_ 1 _ _");
     assert_makes(alm_diff(&made, &v, 3, &err), "_ _ _ 4");
     assert_makes(alm_diff(&made, &t, 1, &err),
-                 "row 2: \"b\" is text, not a number");
+                 "row 1: \"a\" is text, not a number");
     alm_column_free(col);
     alm_column_free(texts);
 }
