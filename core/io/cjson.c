@@ -31,8 +31,7 @@ const char *alm_cjson_text(const cJSON *object, const char *name,
     return cJSON_IsString(item) ? item->valuestring : otherwise;
 }
 
-/* Field descriptions ----------------------------------------------------------
- */
+/* Field descriptions ---------------------------------------------------- */
 
 static alm_status own(alm_cjson_schema *s, void *block, alm_error *err)
 {

@@ -37,7 +37,7 @@ typedef struct structure {
     size_t dropped;
 } structure;
 
-/* The lines of rows -------------------------------------------------------- */
+/* The lines of rows ----------------------------------------------------- */
 
 static alm_status keep_line(structure *s, size_t row, size_t line,
                             alm_error *err)
@@ -63,8 +63,7 @@ static alm_status keep_line(structure *s, size_t row, size_t line,
     return ALM_OK;
 }
 
-/* Ragged records ------------------------------------------------------------
- */
+/* Ragged records -------------------------------------------------------- */
 
 static bool extra_is_empty(const alm_csv_record *record, size_t width)
 {
@@ -118,13 +117,12 @@ static alm_status fail_ragged(const plan *p, const structure *s, alm_error *err)
         p->names.len == 1 ? "" : "s", p->has_header ? "header" : "first record",
         list, s->ragged > shown ? ", ..." : "");
     alm_error_at(err, alm_source_name(p->source), s->shown_lines[0], 0);
-    alm_error_help(err, "ragged=fill reads short records as missing at their "
-                        "end, ragged=drop leaves them out");
+    alm_error_help(err, "--ragged=fill reads short records as missing at their "
+                        "end, --ragged=drop leaves them out");
     return status;
 }
 
-/* Passes ----------------------------------------------------------------------
- */
+/* Passes ---------------------------------------------------------------- */
 
 static alm_status feed(alm_infer *const *infers, size_t width,
                        const alm_csv_record *record, alm_error *err)
@@ -220,8 +218,7 @@ static alm_status settle(plan *p, alm_infer *const *infers, alm_error *err)
     return status;
 }
 
-/* Columns ---------------------------------------------------------------------
- */
+/* Columns --------------------------------------------------------------- */
 
 static alm_status finish_column(alm_column **out, bool *percent, plan *p,
                                 alm_load_report *report, size_t i,
@@ -274,8 +271,7 @@ static alm_status new_infers(alm_infer ***out, const plan *p,
     return ALM_OK;
 }
 
-/* Deferred columns
- * ------------------------------------------------------------- */
+/* Deferred columns ------------------------------------------------------ */
 
 static alm_status load_deferred(alm_loader *loader, alm_column **out,
                                 const size_t *keys, size_t n, alm_error *err)
@@ -333,8 +329,7 @@ static void release_plan(plan *p)
         free_plan(&p->loader);
 }
 
-/* The structure
- * ---------------------------------------------------------------- */
+/* The structure --------------------------------------------------------- */
 
 static alm_status fail_empty(const alm_source *source, alm_error *err)
 {
@@ -380,7 +375,7 @@ static alm_status read_header(plan *p, alm_load_report *report, alm_error *err)
         status = alm_notes_add(&report->notes, err,
                                "the first record (line %zu) was read as data, "
                                "because it holds numbers: the columns are "
-                               "named column1, ...; header=yes makes it the "
+                               "named column1, ...; --header=yes makes it the "
                                "header",
                                record.line);
 done:

@@ -175,8 +175,7 @@ static alm_status skip_lines(alm_csv_reader *r, alm_error *err)
     }
 }
 
-/* Records with a quote: libcsv ------------------------------------------------
- */
+/* Records with a quote: libcsv ------------------------------------------ */
 
 static void field_ended(void *text, size_t len, void *data)
 {
@@ -204,8 +203,8 @@ static alm_status fail_quote(alm_csv_reader *r, size_t line, size_t column,
     const alm_status status = alm_fail(err, ALM_EPARSE, "%s", what);
     alm_error_at(err, alm_source_name(r->source), line, column);
     alm_error_help(err,
-                   "a quote in a quoted field is written twice (%c%c); quote "
-                   "none reads quotes as ordinary characters",
+                   "a quote in a quoted field is written twice (%c%c); "
+                   "--quote=none reads quotes as ordinary characters",
                    r->dialect.quote, r->dialect.quote);
     return status;
 }
@@ -289,8 +288,7 @@ static alm_status read_quoted(alm_csv_record *record, alm_csv_reader *r,
     return ALM_OK;
 }
 
-/* Records without ------------------------------------------------------------
- */
+/* Records without ------------------------------------------------------- */
 
 typedef enum split_result { SPLIT_DONE, SPLIT_QUOTE, SPLIT_MORE } split_result;
 

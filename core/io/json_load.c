@@ -41,8 +41,7 @@ typedef struct json_reader {
     size_t next_name; /* column expected next: records repeat their order */
 } json_reader;
 
-/* Columns ---------------------------------------------------------------------
- */
+/* Columns --------------------------------------------------------------- */
 
 static alm_status add_column(json_reader *r, const char *name, size_t len,
                              alm_error *err)
@@ -137,8 +136,7 @@ static alm_status feed_leaf(json_reader *r, column *c,
                          r->cell.len, ALM_CELL_STRING, err);
 }
 
-/* Records ---------------------------------------------------------------------
- */
+/* Records --------------------------------------------------------------- */
 
 static alm_status walk_object(json_reader *r, const cJSON *object,
                               alm_error *err);
@@ -264,8 +262,7 @@ static alm_status read_record(json_reader *r, alm_error *err)
     return status;
 }
 
-/* The shapes
- * -------------------------------------------------------------------- */
+/* The shapes ------------------------------------------------------------ */
 
 /* Records from s->at on, in an array or one after the other. */
 static alm_status read_records(json_reader *r, bool in_array, alm_error *err)
@@ -471,8 +468,7 @@ static alm_status find_shape(shape *out, members *m, json_reader *r,
     return status;
 }
 
-/* Passes
- * ------------------------------------------------------------------------ */
+/* Passes ---------------------------------------------------------------- */
 
 static alm_status run_pass(json_reader *r, shape form, size_t start,
                            alm_error *err)

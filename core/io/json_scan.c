@@ -68,8 +68,7 @@ static alm_status fail_unexpected(const alm_json_scanner *s, const char *wanted,
                          wanted);
 }
 
-/* Strings --------------------------------------------------------------------
- */
+/* Strings --------------------------------------------------------------- */
 
 /* The value of the four hex digits at s->at; -1 when they are none. */
 static int32_t hex4(const char *p, size_t n)
@@ -222,8 +221,7 @@ alm_status alm_json_compact(alm_buffer *out, const char *text, size_t start,
     return status;
 }
 
-/* Scalars --------------------------------------------------------------------
- */
+/* Scalars --------------------------------------------------------------- */
 
 static size_t scan_digits(alm_json_scanner *s)
 {
@@ -263,8 +261,7 @@ static alm_status scan_word(alm_json_scanner *s, const char *word,
     return ALM_OK;
 }
 
-/* Keys ------------------------------------------------------------------------
- */
+/* Keys ------------------------------------------------------------------ */
 
 static alm_status push_key(alm_json_scanner *s, size_t start, alm_error *err)
 {
@@ -330,8 +327,7 @@ static alm_status check_keys(alm_json_scanner *s, size_t first, alm_error *err)
         (int)(s->at - found < 200 ? s->at - found : 200), s->text + found);
 }
 
-/* Structures
- * -------------------------------------------------------------------- */
+/* Structures ------------------------------------------------------------ */
 
 static alm_status keep_leaf(alm_json_scanner *s, size_t start,
                             alm_json_kind kind, alm_error *err)

@@ -119,8 +119,7 @@ alm_status alm_csv_dialect_set(alm_csv_dialect *dialect, const char *name,
                     name);
 }
 
-/* Loading --------------------------------------------------------------------
- */
+/* Loading --------------------------------------------------------------- */
 
 static bool ends_with(const char *text, const char *end)
 {

@@ -26,8 +26,7 @@ alm_status alm_path_join(char **out, const char *folder, const char *name,
     return ALM_OK;
 }
 
-/* Opening
- * ----------------------------------------------------------------------- */
+/* Opening --------------------------------------------------------------- */
 
 static alm_status fail_in(const char *path, alm_error *err, const char *what)
 {
@@ -96,8 +95,7 @@ void alm_package_free(alm_package *p)
     alm_dealloc(p);
 }
 
-/* Looking
- * ------------------------------------------------------------------------ */
+/* Looking --------------------------------------------------------------- */
 
 const char *alm_package_name(const alm_package *p)
 {
@@ -187,8 +185,7 @@ alm_status alm_package_resource(const cJSON **out, const alm_package *p,
     return status;
 }
 
-/* Finding
- * ------------------------------------------------------------------------- */
+/* Finding --------------------------------------------------------------- */
 
 static void offer_folders(alm_suggestion *near, char *names, size_t room,
                           const char *folder)
@@ -243,8 +240,7 @@ alm_status alm_package_find(char **path, const char *name,
     return status;
 }
 
-/* Reading
- * -------------------------------------------------------------------------- */
+/* Reading --------------------------------------------------------------- */
 
 static alm_status fail_resource(const alm_package *p, const cJSON *resource,
                                 alm_error *err, const char *what)

@@ -154,7 +154,7 @@ alm_status alm_schema_check_bad(alm_load_report *report, const char *file,
     return status;
 }
 
-/* Names -------------------------------------------------------------------- */
+/* Names ----------------------------------------------------------------- */
 
 static bool has_name(const alm_names *names, const char *name)
 {

@@ -72,7 +72,7 @@ const char *alm_source_text(const alm_source *source)
     return source->on_disk ? NULL : source->text.data;
 }
 
-/* Reading ------------------------------------------------------------------ */
+/* Reading --------------------------------------------------------------- */
 
 static alm_status fail_io(const alm_source *source, alm_error *err)
 {
@@ -216,8 +216,7 @@ static alm_status gunzip(alm_source *source, alm_error *err)
     return ALM_OK;
 }
 
-/* Opening -------------------------------------------------------------------
- */
+/* Opening --------------------------------------------------------------- */
 
 /* What was read becomes UTF-8 without a mark, and a '\n' behind it. */
 static alm_status decode_text(alm_source *source, alm_encoding encoding,
@@ -356,8 +355,7 @@ alm_status alm_source_new_text(alm_source **out, const char *name,
     return ALM_OK;
 }
 
-/* Windows -------------------------------------------------------------------
- */
+/* Windows --------------------------------------------------------------- */
 
 /* Line and byte of data[at], from those of the start of the window. */
 static void locate(const alm_window *w, size_t at, size_t *line, size_t *column)
@@ -385,12 +383,12 @@ static alm_status fail_bytes(const alm_window *w, size_t at, alm_error *err)
         status = alm_fail(err, ALM_EPARSE,
                           "a NUL byte: this is a binary file, or UTF-16 "
                           "without a byte order mark");
-        alm_error_help(err, "if it is text, name its encoding (utf-16le)");
+        alm_error_help(err, "if it is text, give --encoding=utf-16le");
     } else {
         status =
             alm_fail(err, ALM_EPARSE, "byte 0x%02X is no valid UTF-8", byte);
-        alm_error_help(err, "save the file as UTF-8, or name its encoding "
-                            "(latin-1, utf-16)");
+        alm_error_help(err, "save the file as UTF-8, or give its "
+                            "--encoding (latin-1, utf-16le)");
     }
     alm_error_at(err, w->source->name, line, column);
     return status;

@@ -88,8 +88,7 @@ alm_status alm_write_csv(const alm_table *table, alm_sink sink,
     return alm_table_writer_close(&w, status, err);
 }
 
-/* TSV ------------------------------------------------------------------------
- */
+/* TSV ------------------------------------------------------------------- */
 
 static alm_status add_tsv_text(alm_table_writer *w, const char *text, size_t n,
                                alm_error *err)

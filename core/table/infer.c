@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "base/number.h"
+#include "table/infer_cell.h"
 
 /* Rows whose raw text is kept until they are surely of one type. */
 #define RAW_ROWS 1024
@@ -44,258 +44,15 @@ struct alm_infer {
     alm_infer_result result;
 };
 
-/* One cell without its surrounding blanks, and what the raw text was. */
-typedef struct value {
-    const char *text;
-    size_t len;
-    alm_cell cell;
-    const char *raw;
-    size_t raw_len;
-} value;
-
-static char lower(char c)
+/* The number in a cell; remembers a percent sign. */
+static alm_number_kind number_of(alm_infer *inf, const alm_cell_value *v,
+                                 int64_t *i, double *x)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool same_word(const char *text, size_t len, const char *word)
-{
-    for (size_t i = 0; i < len; i++) {
-        if (word[i] == '\0' || lower(text[i]) != word[i])
-            return false;
-    }
-    return word[len] == '\0';
-}
-
-bool alm_is_null_word(const char *text, size_t len)
-{
-    static const char *const words[] = {"na", "n/a", "null", "nan", "..", "-"};
-    if (len == 0 || len > 4)
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (same_word(text, len, words[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool in_words(const alm_word *words, size_t count, const char *text,
-                     size_t len)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (words[i].len == len &&
-            (len == 0 || memcmp(words[i].text, text, len) == 0))
-            return true;
-    }
-    return false;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static value trim(const char *text, size_t len, alm_cell cell)
-{
-    value v = {text, len, cell, text, len};
-    while (v.len > 0 && is_blank(v.text[v.len - 1]))
-        v.len--;
-    while (v.len > 0 && is_blank(v.text[0])) {
-        v.text++;
-        v.len--;
-    }
-    return v;
-}
-
-/* Whether rule (2) makes the cell missing whatever the column is. */
-static bool is_missing_everywhere(const alm_infer *inf, const char *text,
-                                  size_t len, alm_cell cell)
-{
-    if (len == 0)
-        return cell == ALM_CELL_PLAIN;
-    return inf->rules.nulls != NULL &&
-           in_words(inf->rules.nulls, inf->rules.null_count, text, len);
-}
-
-/* Whether the cell is missing in a column of anything but text. */
-static bool is_null(const alm_infer *inf, const value *v)
-{
-    if (v->len == 0)
-        return true;
-    if (inf->rules.nulls != NULL)
-        return in_words(inf->rules.nulls, inf->rules.null_count, v->text,
-                        v->len);
-    return alm_is_null_word(v->text, v->len);
-}
-
-static bool parse_boolean(const alm_infer *inf, const value *v, bool *x)
-{
-    static const char *const trues[] = {"true", "True", "TRUE", "1"};
-    static const char *const falses[] = {"false", "False", "FALSE", "0"};
-    const size_t usual = inf->rules.typed ? 4 : 3;
-
-    *x = true;
-    if (inf->rules.trues != NULL) {
-        if (in_words(inf->rules.trues, inf->rules.true_count, v->text, v->len))
-            return true;
-    }
-    for (size_t i = 0; inf->rules.trues == NULL && i < usual; i++) {
-        if (strlen(trues[i]) == v->len &&
-            memcmp(trues[i], v->text, v->len) == 0)
-            return true;
-    }
-    *x = false;
-    if (inf->rules.falses != NULL)
-        return in_words(inf->rules.falses, inf->rules.false_count, v->text,
-                        v->len);
-    for (size_t i = 0; i < usual; i++) {
-        if (strlen(falses[i]) == v->len &&
-            memcmp(falses[i], v->text, v->len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Numbers ---------------------------------------------------------------- */
-
-typedef enum number_kind {
-    NUMBER_NONE,
-    NUMBER_INTEGER, /* fits int64 */
-    NUMBER_BIG,     /* an integer that does not */
-    NUMBER_DECIMAL
-} number_kind;
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool only_digits(const char *text, size_t len)
-{
-    size_t i = len > 0 && text[0] == '-' ? 1 : 0;
-    if (i == len)
-        return false;
-    for (; i < len; i++) {
-        if (!is_digit(text[i]))
-            return false;
-    }
-    return true;
-}
-
-static number_kind parse_plain(const char *text, size_t len, int64_t *i,
-                               double *x)
-{
-    if (alm_parse_i64(i, text, len)) {
-        *x = (double)*i;
-        return NUMBER_INTEGER;
-    }
-    if (!alm_parse_f64(x, text, len))
-        return NUMBER_NONE;
-    return only_digits(text, len) ? NUMBER_BIG : NUMBER_DECIMAL;
-}
-
-/* Copies digits without the separators of thousands, which must stand at every
- * third digit from the right, and with '.' for the decimal character. Returns
- * the new length, 0 when the text is no such number. */
-static size_t rewrite_number(const alm_infer_rules *rules, char *out,
-                             const char *text, size_t len)
-{
-    const char decimal = rules->decimal != 0 ? rules->decimal : '.';
-    size_t n = 0;
-    size_t run = 0; /* digits since the last separator */
-    bool grouped = false;
-    bool whole = true;
-
-    for (size_t i = 0; i < len; i++) {
-        const char c = text[i];
-        const bool ends_whole = c == decimal || c == 'e' || c == 'E';
-        if (whole && (ends_whole || c == rules->group) && grouped && run != 3)
-            return 0;
-        if (c == decimal) {
-            out[n++] = '.';
-            whole = false;
-        } else if (c == rules->group && c != 0) {
-            if (!whole || run == 0 || run > 3)
-                return 0;
-            grouped = true;
-            run = 0;
-        } else if (c == '.') {
-            return 0; /* neither decimal character nor separator */
-        } else {
-            run += is_digit(c) ? 1 : 0;
-            whole = whole && !ends_whole;
-            out[n++] = c;
-        }
-    }
-    return whole && grouped && run != 3 ? 0 : n;
-}
-
-/* Drops what stands before and after the digits. */
-static void strip_units(const char **text, size_t *len)
-{
-    while (*len > 0 && !is_digit((*text)[0]) && (*text)[0] != '-' &&
-           (*text)[0] != '.') {
-        (*text)++;
-        (*len)--;
-    }
-    while (*len > 0 && !is_digit((*text)[*len - 1]))
-        (*len)--;
-}
-
-/* A declared number may carry a sign and zeros before its digits. */
-static void strip_declared(const char **text, size_t *len)
-{
-    if (*len > 1 && (*text)[0] == '+' && (*text)[1] != '-') {
-        (*text)++;
-        (*len)--;
-    }
-    while (*len > 1 && (*text)[0] == '0' && is_digit((*text)[1])) {
-        (*text)++;
-        (*len)--;
-    }
-}
-
-static number_kind parse_decorated(alm_infer *inf, const value *v, int64_t *i,
-                                   double *x)
-{
-    char small[128];
-    const char *text = v->text;
-    size_t len = v->len;
-    bool percent = false;
-
-    if (inf->rules.percent && len > 0 && text[len - 1] == '%') {
-        percent = true;
-        len--;
-        while (len > 0 && is_blank(text[len - 1]))
-            len--;
-    }
-    if (inf->rules.strip_units)
-        strip_units(&text, &len);
-    if (inf->rules.typed)
-        strip_declared(&text, &len);
-    if ((inf->rules.decimal != 0 && inf->rules.decimal != '.') ||
-        inf->rules.group != 0) {
-        if (len > sizeof small)
-            return NUMBER_NONE;
-        len = rewrite_number(&inf->rules, small, text, len);
-        text = small;
-    }
-    const number_kind kind = parse_plain(text, len, i, x);
-    if (kind != NUMBER_NONE && percent)
+    const alm_number_kind kind = alm_cell_number(&inf->rules, v, i, x);
+    if (kind != ALM_NUMBER_NONE && inf->rules.percent &&
+        v->text[v->len - 1] == '%')
         inf->result.percent = true;
     return kind;
-}
-
-static number_kind parse_number(alm_infer *inf, const value *v, int64_t *i,
-                                double *x)
-{
-    const alm_infer_rules *r = &inf->rules;
-    if (v->cell == ALM_CELL_STRING && !r->typed)
-        return NUMBER_NONE;
-    if (!r->typed && !r->percent && !r->strip_units && r->group == 0 &&
-        (r->decimal == 0 || r->decimal == '.'))
-        return parse_plain(v->text, v->len, i, x);
-    return parse_decorated(inf, v, i, x);
 }
 
 static bool is_inexact(int64_t x)
@@ -303,7 +60,7 @@ static bool is_inexact(int64_t x)
     return x > EXACT || x < -EXACT;
 }
 
-/* Making and changing ----------------------------------------------------- */
+/* Making and changing --------------------------------------------------- */
 
 static void reset(alm_infer *inf)
 {
@@ -365,7 +122,7 @@ void alm_infer_free(alm_infer *inf)
     alm_dealloc(inf);
 }
 
-/* Adding ------------------------------------------------------------------ */
+/* Adding ---------------------------------------------------------------- */
 
 static alm_status add_missing(alm_infer *inf, alm_error *err)
 {
@@ -379,13 +136,14 @@ static alm_status add_missing(alm_infer *inf, alm_error *err)
 static alm_status add_text(alm_infer *inf, const char *text, size_t len,
                            alm_cell cell, alm_error *err)
 {
-    if (is_missing_everywhere(inf, text, len, cell))
+    if (alm_cell_is_missing(&inf->rules, text, len, cell))
         return alm_builder_add_missing(inf->builder, err);
     return alm_builder_add_text(inf->builder, text, len, err);
 }
 
 /* A value that its declared type does not have. */
-static alm_status add_bad(alm_infer *inf, const value *v, alm_error *err)
+static alm_status add_bad(alm_infer *inf, const alm_cell_value *v,
+                          alm_error *err)
 {
     alm_infer_result *r = &inf->result;
     if (r->bad++ == 0) {
@@ -399,34 +157,35 @@ static alm_status add_bad(alm_infer *inf, const value *v, alm_error *err)
     return add_missing(inf, err);
 }
 
-static alm_status add_declared_number(alm_infer *inf, const value *v,
+static alm_status add_declared_number(alm_infer *inf, const alm_cell_value *v,
                                       alm_error *err)
 {
     int64_t i = 0;
     double x = 0.0;
-    const number_kind kind = parse_number(inf, v, &i, &x);
-    if (kind == NUMBER_NONE || kind == NUMBER_BIG)
+    const alm_number_kind kind = number_of(inf, v, &i, &x);
+    if (kind == ALM_NUMBER_NONE || kind == ALM_NUMBER_BIG)
         return add_bad(inf, v, err);
     if (inf->rules.type == ALM_INTEGER)
-        return kind == NUMBER_INTEGER
+        return kind == ALM_NUMBER_INTEGER
                    ? alm_builder_add_integer(inf->builder, i, err)
                    : add_bad(inf, v, err);
-    if (kind == NUMBER_INTEGER && is_inexact(i) && (double)i != x)
+    if (kind == ALM_NUMBER_INTEGER && is_inexact(i) && (double)i != x)
         return add_bad(inf, v, err);
     return alm_builder_add_number(inf->builder, x, err);
 }
 
-static alm_status add_declared(alm_infer *inf, const value *v, alm_error *err)
+static alm_status add_declared(alm_infer *inf, const alm_cell_value *v,
+                               alm_error *err)
 {
     alm_period p = 0;
     bool b = false;
-    if (is_null(inf, v))
+    if (alm_cell_is_null(&inf->rules, v))
         return add_missing(inf, err);
     switch (inf->rules.type) {
     case ALM_INTEGER:
     case ALM_NUMBER: return add_declared_number(inf, v, err);
     case ALM_BOOLEAN:
-        return parse_boolean(inf, v, &b)
+        return alm_cell_boolean(&inf->rules, v, &b)
                    ? alm_builder_add_boolean(inf->builder, b, err)
                    : add_bad(inf, v, err);
     case ALM_PERIOD:
@@ -450,12 +209,12 @@ static alm_status lose(alm_infer *inf)
     return ALM_OK;
 }
 
-static alm_status add_number_cell(alm_infer *inf, number_kind kind, int64_t i,
-                                  double x, alm_error *err)
+static alm_status add_number_cell(alm_infer *inf, alm_number_kind kind,
+                                  int64_t i, double x, alm_error *err)
 {
-    if (kind == NUMBER_BIG)
+    if (kind == ALM_NUMBER_BIG)
         return lose(inf);
-    if (kind == NUMBER_INTEGER)
+    if (kind == ALM_NUMBER_INTEGER)
         inf->beyond_exact = inf->beyond_exact || is_inexact(i);
     else
         inf->decimal_seen = true;
@@ -463,24 +222,25 @@ static alm_status add_number_cell(alm_infer *inf, number_kind kind, int64_t i,
         return lose(inf);
     if (alm_builder_type(inf->builder) == ALM_NUMBER)
         return alm_builder_add_number(inf->builder, x, err);
-    if (kind == NUMBER_INTEGER)
+    if (kind == ALM_NUMBER_INTEGER)
         return alm_builder_add_integer(inf->builder, i, err);
     alm_builder_widen(inf->builder);
     return alm_builder_add_number(inf->builder, x, err);
 }
 
-static bool is_full_period(const value *v, alm_period *p)
+static bool is_full_period(const alm_cell_value *v, alm_period *p)
 {
     return v->len > 4 && alm_period_parse(p, v->text, v->len);
 }
 
-static alm_status add_first(alm_infer *inf, const value *v, alm_error *err)
+static alm_status add_first(alm_infer *inf, const alm_cell_value *v,
+                            alm_error *err)
 {
     alm_period p = 0;
     int64_t i = 0;
     double x = 0.0;
     bool b = false;
-    number_kind kind;
+    alm_number_kind kind;
     alm_status status;
 
     if (!inf->lenient &&
@@ -491,15 +251,15 @@ static alm_status add_first(alm_infer *inf, const value *v, alm_error *err)
                                 : status;
     }
     inf->hinted = false;
-    kind = parse_number(inf, v, &i, &x);
-    if (kind != NUMBER_NONE) {
+    kind = number_of(inf, v, &i, &x);
+    if (kind != ALM_NUMBER_NONE) {
         status = start(inf, ALM_INTEGER, err);
         return status == ALM_OK ? add_number_cell(inf, kind, i, x, err)
                                 : status;
     }
     if (inf->lenient)
         return add_bad(inf, v, err);
-    if (v->cell != ALM_CELL_STRING && parse_boolean(inf, v, &b)) {
+    if (v->cell != ALM_CELL_STRING && alm_cell_boolean(&inf->rules, v, &b)) {
         status = start(inf, ALM_BOOLEAN, err);
         return status == ALM_OK ? alm_builder_add_boolean(inf->builder, b, err)
                                 : status;
@@ -507,7 +267,8 @@ static alm_status add_first(alm_infer *inf, const value *v, alm_error *err)
     return lose(inf);
 }
 
-static alm_status add_typed(alm_infer *inf, const value *v, alm_error *err)
+static alm_status add_typed(alm_infer *inf, const alm_cell_value *v,
+                            alm_error *err)
 {
     alm_period p = 0;
     int64_t i = 0;
@@ -517,8 +278,8 @@ static alm_status add_typed(alm_infer *inf, const value *v, alm_error *err)
     switch (alm_builder_type(inf->builder)) {
     case ALM_INTEGER:
     case ALM_NUMBER: {
-        const number_kind kind = parse_number(inf, v, &i, &x);
-        if (kind != NUMBER_NONE)
+        const alm_number_kind kind = number_of(inf, v, &i, &x);
+        if (kind != ALM_NUMBER_NONE)
             return add_number_cell(inf, kind, i, x, err);
         break;
     }
@@ -528,25 +289,25 @@ static alm_status add_typed(alm_infer *inf, const value *v, alm_error *err)
             return alm_builder_add_period(inf->builder, p, err);
         break;
     case ALM_BOOLEAN:
-        if (v->cell != ALM_CELL_STRING && parse_boolean(inf, v, &b))
+        if (v->cell != ALM_CELL_STRING && alm_cell_boolean(&inf->rules, v, &b))
             return alm_builder_add_boolean(inf->builder, b, err);
         break;
     case ALM_TEXT: break;
     }
-    if (is_null(inf, v))
+    if (alm_cell_is_null(&inf->rules, v))
         return add_missing(inf, err);
     return inf->lenient ? add_bad(inf, v, err) : lose(inf);
 }
 
 /* Under ALM_BAD_MISSING the majority decides, so the values are counted. */
-static void count_number(alm_infer *inf, const value *v)
+static void count_number(alm_infer *inf, const alm_cell_value *v)
 {
     int64_t i;
     double x;
-    const number_kind kind = parse_number(inf, v, &i, &x);
-    if (kind == NUMBER_INTEGER || kind == NUMBER_DECIMAL)
+    const alm_number_kind kind = number_of(inf, v, &i, &x);
+    if (kind == ALM_NUMBER_INTEGER || kind == ALM_NUMBER_DECIMAL)
         inf->numbers++;
-    else if (!is_null(inf, v))
+    else if (!alm_cell_is_null(&inf->rules, v))
         inf->others++;
 }
 
@@ -557,7 +318,7 @@ static alm_status add_cell(alm_infer *inf, const char *text, size_t len,
         (inf->rules.typed || inf->rules.bad != ALM_BAD_MISSING))
         return add_text(inf, text, len, cell, err);
 
-    const value v = trim(text, len, cell);
+    const alm_cell_value v = alm_cell_trim(text, len, cell);
     if (inf->rules.typed)
         return add_declared(inf, &v, err);
     if (inf->rules.bad == ALM_BAD_MISSING && !inf->lenient)
@@ -568,7 +329,7 @@ static alm_status add_cell(alm_infer *inf, const char *text, size_t len,
     case STATE_TYPED: return add_typed(inf, &v, err);
     case STATE_NONE: break;
     }
-    if (!is_null(inf, &v))
+    if (!alm_cell_is_null(&inf->rules, &v))
         return add_first(inf, &v, err);
     inf->pending++;
     return ALM_OK;
@@ -628,7 +389,7 @@ alm_status alm_infer_add_missing(alm_infer *inf, alm_error *err)
     return inf->state == STATE_LOST ? ALM_OK : add_missing(inf, err);
 }
 
-/* Finishing --------------------------------------------------------------- */
+/* Finishing ------------------------------------------------------------- */
 
 static alm_status go_back(bool *again, alm_infer *inf, alm_error *err)
 {
@@ -676,7 +437,7 @@ alm_status alm_infer_finish(alm_column **out, alm_infer_result *result,
     return status;
 }
 
-/* Why a text is no number -------------------------------------------------- */
+/* Why a text is no number ----------------------------------------------- */
 
 alm_status alm_column_offending(alm_offending *out, const alm_vector *v,
                                 alm_error *err)
@@ -693,9 +454,10 @@ alm_status alm_column_offending(alm_offending *out, const alm_vector *v,
         double x;
         size_t len;
         const char *text = alm_dict_text(v->dict, (uint32_t)code, &len);
-        const value t = trim(text, len, ALM_CELL_PLAIN);
-        const number_kind kind = parse_plain(t.text, t.len, &i, &x);
-        offends[code] = (kind == NUMBER_NONE || kind == NUMBER_BIG) &&
+        const alm_cell_value t = alm_cell_trim(text, len, ALM_CELL_PLAIN);
+        const alm_number_kind kind =
+            alm_cell_plain_number(t.text, t.len, &i, &x);
+        offends[code] = (kind == ALM_NUMBER_NONE || kind == ALM_NUMBER_BIG) &&
                         t.len > 0 && !alm_is_null_word(t.text, t.len);
     }
     alm_offending found = {0};

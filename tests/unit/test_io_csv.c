@@ -323,11 +323,12 @@ static void headers_get_names_where_they_have_none(void **state)
 static void a_first_record_with_numbers_is_data(void **state)
 {
     (void)state;
-    check_with("Beijing,75.1\nShanghai,70\n", NULL,
-               "column1:text,column2:number\nBeijing,75.1\nShanghai,70\n",
-               "the first record (line 1) was read as data, because it holds "
-               "numbers: the columns are named column1, ...; header=yes makes "
-               "it the header\n");
+    check_with(
+        "Beijing,75.1\nShanghai,70\n", NULL,
+        "column1:text,column2:number\nBeijing,75.1\nShanghai,70\n",
+        "the first record (line 1) was read as data, because it holds "
+        "numbers: the columns are named column1, ...; --header=yes makes "
+        "it the header\n");
     check_with("region,2015,2016\nA,1,2\n", NULL,
                "region:text,2015:integer,2016:integer\nA,1,2\n", "");
     alm_load_options options = {.csv = {.header = ALM_HEADER_NO}};
