@@ -1,0 +1,90 @@
+#include "unit.h"
+
+#include <string.h>
+
+#include "io/load.h"
+#include "runtime/script.h"
+
+/* Engines, scripts and results, with every allocation failing in turn. */
+
+static const char csv[] = "region,year,sales\nNorth,2015,1.5\nSouth,2015,\n";
+
+static alm_status evaluate(const char *text, alm_error *err)
+{
+    const alm_run_options options = {.seed = 1};
+    alm_load_options loading = {0};
+    alm_load_report report = {0};
+    alm_write_report written = {0};
+    alm_engine_options engine_options = {.state = alm_state_defaults()};
+    alm_engine *engine = NULL;
+    alm_table *table = NULL;
+    alm_paths *paths = NULL;
+    alm_document doc = {0};
+    alm_buffer out = {0};
+    const alm_part *main_part = NULL;
+    alm_blame blame;
+
+    engine_options.state.memory_limit = 0;
+    alm_status status = alm_paths_new(&paths, NULL, 0, err);
+    engine_options.paths = paths;
+    if (status == ALM_OK)
+        status = alm_load_text(&table, &report, "sales.csv", csv,
+                               sizeof csv - 1, &loading, err);
+    if (status == ALM_OK)
+        status = alm_engine_new(&engine, &engine_options, err);
+    if (status == ALM_OK)
+        status =
+            alm_engine_eval(&doc, engine, text, table, &options, &blame, err);
+    if (status == ALM_OK)
+        status = alm_document_main(&main_part, &doc, NULL, err);
+    if (status == ALM_OK)
+        status = alm_document_write_json(
+            &doc, main_part, alm_sink_to_buffer(&out), &written, err);
+    alm_buffer_free(&out);
+    alm_document_free(&doc);
+    alm_engine_free(engine);
+    alm_table_free(table);
+    alm_load_report_free(&report);
+    alm_paths_free(paths);
+    return status;
+}
+
+static void a_result_survives_every_failed_allocation(void **state)
+{
+    static const char text[] =
+        "report{title = 'Sales', notes = {'one'}, table = t, "
+        "more = {{a = t.sales:sum(), b = 'x'}}}";
+    alm_status status;
+    long step = 0;
+
+    (void)state;
+    const long before = alm_alloc_live();
+    do {
+        alm_error err = {0};
+        alm_alloc_fail_after(step);
+        step += 1 + step / 100; /* the first all, the later ones by samples */
+        status = evaluate(text, &err);
+        alm_alloc_fail_after(-1);
+        if (status != ALM_OK && status != ALM_ENOMEM && status != ALM_ELIMIT)
+            fail_msg("step %ld: %s", step, err.message);
+        assert_int_equal(alm_alloc_live(), before);
+    } while (status != ALM_OK);
+}
+
+static void an_error_tells_the_line_of_the_text(void **state)
+{
+    alm_error err = {0};
+    (void)state;
+    assert_int_equal(evaluate("error('no')", &err), ALM_EINVAL);
+    assert_string_equal(err.file, ALM_EVAL_NAME);
+    assert_int_equal(err.line, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_result_survives_every_failed_allocation),
+        cmocka_unit_test(an_error_tells_the_line_of_the_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
