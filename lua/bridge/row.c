@@ -69,13 +69,30 @@ static int row_len(lua_State *L)
 
 #define NEXT lua_upvalueindex(2)
 
+/* Position after the column named at 2; where the last call ended, the upvalue,
+ * is nearly always it. */
+static size_t next_position(lua_State *L, const alm_table *table)
+{
+    const size_t last = (size_t)lua_tointeger(L, NEXT);
+    size_t len;
+
+    if (lua_isnoneornil(L, 2))
+        return 0;
+    const char *name = luaL_checklstring(L, 2, &len);
+    if (last > 0 && strcmp(alm_table_column_name(table, last - 1), name) == 0)
+        return last;
+    const size_t at = alm_table_find(table, name, len);
+    luaL_argcheck(L, at != ALM_NO_COLUMN, 2, "no such column");
+    return at + 1;
+}
+
 /* The iterator of pairs(row): the columns in their order, without the hidden
- * ones. The control value is the name, so the position is an upvalue. */
+ * ones. */
 static int row_next(lua_State *L)
 {
     size_t row;
     alm_lua_table *t = check_row(L, 1, &row);
-    size_t i = (size_t)lua_tointeger(L, NEXT);
+    size_t i = next_position(L, t->table);
     const size_t width = alm_table_width(t->table);
     while (i < width && alm_field_info_of(alm_table_field(t->table, i))->hidden)
         i++;

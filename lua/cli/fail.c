@@ -35,7 +35,34 @@ static bool use_color(const alm_cli *cli)
     return isatty(STDERR_FILENO) != 0 && (no == NULL || no[0] == '\0');
 }
 
-/* Line `number` of a text; false when it has not so many. */
+static bool is_control(char c)
+{
+    return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7F;
+}
+
+/* Text that cannot steer a terminal: it may come from a file. */
+static void put_plain(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\n')
+            (void)fputs("\\n", stderr);
+        else if (is_control(*text))
+            (void)fprintf(stderr, "\\x%02X", (unsigned)(unsigned char)*text);
+        else
+            (void)fputc(*text, stderr);
+    }
+}
+
+/* `before` the text and a newline. */
+static void put_line(const char *before, const char *text)
+{
+    (void)fputs(before, stderr);
+    put_plain(text);
+    (void)fputc('\n', stderr);
+}
+
+/* Line `number` of a text; false when it has not so many, or cannot be shown.
+ */
 static bool pick_line(char out[MOST_LINE], const char *text, size_t n,
                       size_t number)
 {
@@ -53,6 +80,9 @@ static bool pick_line(char out[MOST_LINE], const char *text, size_t n,
         len--;
     if (len >= MOST_LINE)
         return false;
+    for (size_t i = 0; i < len; i++)
+        if (is_control(text[i]))
+            return false;
     memcpy(out, text, len);
     out[len] = '\0';
     return true;
@@ -200,13 +230,13 @@ static void print_text(const alm_cli *cli, const alm_error *err, const code *c)
         (void)fprintf(stderr, "%s:%zu: ", err->file, err->line);
     else if (c != NULL && err->file[0] != '\0')
         (void)fprintf(stderr, "%s: ", err->file);
-    (void)fprintf(stderr, "%s\n", err->message);
+    put_line("", err->message);
     if (p.line[0] != '\0')
         print_place(&p, err->line);
     if (data[0] != '\0')
-        (void)fprintf(stderr, "  data: %s\n", data);
+        put_line("  data: ", data);
     if (err->help[0] != '\0')
-        (void)fprintf(stderr, "  help: %s\n", err->help);
+        put_line("  help: ", err->help);
     if (cli->args.options.debug && c != NULL && c->state != NULL)
         (void)fprintf(stderr, "%s\n", alm_state_traceback(c->state));
 }
@@ -286,7 +316,7 @@ alm_exit alm_cli_fail_usage(const alm_cli *cli, const alm_error *err)
 void alm_cli_note(const alm_cli *cli, const char *text)
 {
     if (!cli->args.options.quiet)
-        (void)fprintf(stderr, "note: %s\n", text);
+        put_line("note: ", text);
 }
 
 void alm_cli_remark(const alm_cli *cli, const char *fmt, ...)

@@ -87,6 +87,17 @@ static int native_metatable_name(lua_State *L)
     return lua_type(L, -1) == LUA_TSTRING ? 1 : 0;
 }
 
+/* kind(v): what kind of data object it is ("table", "column", "row", ...), or
+ * nil. */
+static int native_kind(lua_State *L)
+{
+    if (!lua_istable(L, 1) || !lua_getmetatable(L, 1))
+        return 0;
+    lua_pushliteral(L, "__almanac");
+    lua_rawget(L, -2);
+    return 1;
+}
+
 /* fail(message, help): raises at the line of the script that is running. */
 static int native_fail(lua_State *L)
 {
@@ -183,6 +194,7 @@ void alm_native_add_text(lua_State *L)
         {"number", native_number},
         {"is_period", native_is_period},
         {"metatable_name", native_metatable_name},
+        {"kind", native_kind},
         {"fail", native_fail},
         {"problem_of", native_problem_of},
         {"metric_chunk", native_metric_chunk},

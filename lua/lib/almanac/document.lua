@@ -13,7 +13,8 @@ local function complain(message, help)
 end
 
 local function is_list(value)
-  return rawlen(value) > 0 or next(value) == nil
+  return rawlen(value) > 0 or next(value) == nil or
+    type(rawget(value, "columns")) == "table"
 end
 
 local scalars = {string = true, number = true, boolean = true}
@@ -78,12 +79,29 @@ local function records(value)
   return describe(core.table(rows, names), columns)
 end
 
+-- A row of data as a table of one row, its columns in their order.
+local function row_table(row)
+  local record, names = {}, {}
+  for name, value in pairs(row) do
+    names[#names + 1] = name
+    record[name] = value
+  end
+  return core.table({record}, names)
+end
+
 --- A table of data from what a script may give in its place.
 local function as_table(value, what)
-  if core.is_table(value) then
+  local kind = native.kind(value)
+  if kind == "table" then
     return value
-  elseif core.is_column(value) then
+  elseif kind == "column" then
     return native.column_table(value)
+  elseif kind == "row" then
+    return row_table(value)
+  elseif kind then
+    complain(what .. " is a " .. kind, kind == "group" and
+      "say what is wanted of each: :summarise{\"total = sum(users)\"}" or
+      "a table, a list of records, or a column")
   elseif type(value) == "table" and is_list(value) then
     return records(value)
   elseif type(value) == "table" then
