@@ -143,37 +143,33 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
     return out;
 }
 
-/* The aggregate of argument 1; upvalues: which one, and a grouping or NULL. */
+/* The aggregate of argument 1; the upvalue says which one. */
 static int aggregate(lua_State *L)
 {
     alm_summary_call call;
     const alm_summary summary =
         (alm_summary)lua_tointeger(L, lua_upvalueindex(1));
-    const alm_grouping *grouping = lua_touserdata(L, lua_upvalueindex(2));
     alm_lua_check_call(L, &call, summary, 1);
-    alm_lua_column *out =
-        alm_lua_push_summary(L, &call, grouping, alm_lua_to_column(L, 1));
-    if (grouping != NULL)
-        return 1;
+    const alm_lua_column *out =
+        alm_lua_push_summary(L, &call, NULL, alm_lua_to_column(L, 1));
     const alm_vector v = alm_column_vector(out->column, NULL);
     alm_lua_push_cell(L, &v, 0);
     return 1;
 }
 
-static void add_aggregates(lua_State *L, const alm_grouping *grouping)
+static void add_aggregates(lua_State *L)
 {
     for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++) {
         lua_pushinteger(L, summaries[i]);
-        lua_pushlightuserdata(L, (void *)(uintptr_t)grouping);
-        lua_pushcclosure(L, aggregate, 2);
+        lua_pushcclosure(L, aggregate, 1);
         lua_setfield(L, -2, alm_summary_name(summaries[i]));
     }
 }
 
-void alm_lua_push_aggregates(lua_State *L, const alm_grouping *grouping)
+void alm_lua_push_aggregates(lua_State *L)
 {
     lua_createtable(L, 0, (int)(sizeof summaries / sizeof *summaries));
-    add_aggregates(L, grouping);
+    add_aggregates(L);
 }
 
 /* c:unique() -> the different values, in order of first appearance */
@@ -199,7 +195,7 @@ static int column_unique(lua_State *L)
 
 void alm_lua_add_column_aggregates(lua_State *L)
 {
-    add_aggregates(L, NULL);
+    add_aggregates(L);
     lua_pushcfunction(L, column_unique);
     lua_setfield(L, -2, "unique");
 }

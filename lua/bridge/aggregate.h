@@ -18,10 +18,9 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
                                      const alm_grouping *grouping,
                                      alm_lua_column *of);
 
-/* Pushes a table of the aggregates as functions: sum(column), ... With a
- * grouping (it must outlive the table) each answers a column of one value for
- * each group; without, one value. */
-void alm_lua_push_aggregates(lua_State *L, const alm_grouping *grouping);
+/* Pushes a table of the aggregates as functions of a column: sum(column), ...
+ */
+void alm_lua_push_aggregates(lua_State *L);
 
 /* Adds an entry to the ledger of the state. Raises when memory is short. */
 void alm_lua_note(lua_State *L, const alm_ledger_entry *entry);

@@ -102,12 +102,13 @@ void alm_lua_evaluate(lua_State *L, const alm_lua_scope *scope,
                   .len = len,
                   .arithmetic = true};
     luaL_checkstack(L, 32, "an expression nested too deeply");
-    if (alm_scan_check(text, len, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    while (p.text[0] == ' ' || p.text[0] == '\t' || p.text[0] == '\n') {
+    while (p.len > 0 && strchr(" \t\n", p.text[0]) != NULL &&
+           p.text[0] != '\0') {
         p.text++;
         p.len--;
     }
+    if (alm_scan_check(p.text, p.len, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
     lua_newtable(L);
     p.frame = lua_gettop(L);
     lua_newtable(L);

@@ -23,6 +23,7 @@ typedef struct alm_lua_scope {
                     each group; 0: one for each row of the table */
     const alm_grouping *grouping; /* NULL: all rows are one group */
     bool mask;                    /* the answer must be true, false or nil */
+    int depth;                    /* of aggregates in aggregates */
 } alm_lua_scope;
 
 /* Pushes the value of the expression as a column. `name` is what it is called

@@ -179,10 +179,10 @@ static const luaL_Reg functions[] = {
 
 void alm_lua_open_functions(lua_State *L)
 {
-    alm_lua_push_aggregates(L, NULL);
+    alm_lua_push_aggregates(L);
     add_elements(L);
     luaL_setfuncs(L, functions, 0);
-    alm_lua_push_aggregates(L, NULL);
+    alm_lua_push_aggregates(L);
     lua_setfield(L, -2, "agg");
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, find_global);

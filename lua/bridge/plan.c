@@ -25,13 +25,16 @@ size_t alm_plan_rows(const alm_plan *p)
 /* Lua allows 200 locals in a function. */
 enum { MOST_COLUMNS = 180 };
 
+/* An aggregate in an aggregate in ... uses the C stack. */
+enum { MOST_DEPTH = 16 };
+
 /* Puts the column on top of the stack into the frame under the parameter name
  * below it; pops both. */
 static void add_slot(alm_plan *p)
 {
     lua_State *L = p->L;
     if (p->count >= MOST_COLUMNS)
-        alm_lua_fail(L, ALM_ELIMIT, "an expression reads more than %d columns",
+        alm_lua_fail(L, ALM_EINVAL, "an expression reads more than %d columns",
                      MOST_COLUMNS);
     lua_rawseti(L, p->frame, (lua_Integer)++p->count);
     lua_pushinteger(L, (lua_Integer)p->count);
@@ -207,6 +210,9 @@ static void add_aggregate(alm_plan *p, alm_summary summary,
     const bool two = alm_summary_takes_two(summary);
     inner.results = 0;
     inner.mask = false;
+    if (++inner.depth > MOST_DEPTH)
+        alm_lua_fail(L, ALM_EINVAL, "aggregates are nested more than %d deep",
+                     MOST_DEPTH);
     luaL_checkstack(L, 32, "an expression nested too deeply");
     push_own_name(p, alm_summary_name(summary));
     const int most = two || summary == ALM_SUMMARY_QUANTILE ? 2 : 1;
@@ -420,6 +426,9 @@ static void rewrite(alm_plan *p)
         put(p, before, (size_t)(token.text - before)); /* blanks, comments */
         if (token.kind == ALM_TOKEN_END)
             return;
+        if (alm_token_is(&token, "..."))
+            alm_lua_fail(p->L, ALM_EPARSE,
+                         "\"...\" means nothing in an expression");
         if (token.kind == ALM_TOKEN_NAME && !is_field &&
             !alm_token_is(&next, "=") && !alm_is_declared(&own, &token)) {
             use_name(p, &token, &s);

@@ -133,3 +133,25 @@ assert(not pcall(rawset, t, 1, 2) and not pcall(setmetatable, t, {}))
 assert(tostring(t) == "table: 3 rows, 4 columns")
 assert(tostring(t.users) == "column users: 3 of type integer")
 assert(tostring(t[2]) == "row 2")
+
+-- hostile texts end in an error, not in a crash
+local deep = string.rep("sum(", 5000) .. "users" .. string.rep(")", 5000)
+raises(function() return t:with{"x = " .. deep} end, "nested more than 16 deep")
+raises(function() return t:where(string.rep("(", 1000) .. "users" .. string.rep(")", 1000)) end,
+       "expression")
+raises(function() return t:where(string.rep("users + ", 20000) .. "users") end, "")
+for _, text in ipairs{"", "  ", "--", "[[", "'", '"\\', "users[", "row[",
+                      "row['", "agg.", "agg.sum",
+                      "sum(", "sum()", "sum(users", "quantile(users)", "quantile(users, )", "(",
+                      "users)", "end", "return 1", "users; users", "users\0", "\0", "_ENV.users",
+                      "_ENV", "sum(row)", "row.users.x.y", "users:upper()", "f(", "x = 1", "..."} do
+  raises(function() return t:where(text) end, "")
+  raises(function() return t:with{"x = " .. text} end, "")
+end
+local wide = {}
+for i = 1, 300 do wide["c" .. i] = {i} end
+local w, all = core.table(wide), {}
+for i = 1, 300 do all[i] = "c" .. i end
+raises(function() return w:with{"x = " .. table.concat(all, " + ")} end, "more than 180 columns")
+assert(w:with{"x = c1 + c300 + row['c2']"}.x[1] == 303)
+assert(#t:where("users > low", setmetatable({low = 5}, {__index = error, __pairs = error})) == 2)
