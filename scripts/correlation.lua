@@ -217,7 +217,7 @@ local function headline(values, labels, levene_p)
   return "ANOVA", false
 end
 
-local function group_record(y, groups, slice, seed)
+local function group_record(y, groups, slice, ctx)
   local values, labels = grouped(y, groups, slice)
   local a = stats.anova(values, labels)
   local welch, kw = stats.welch_anova(values, labels), stats.kruskal_wallis(values, labels)
@@ -228,7 +228,7 @@ local function group_record(y, groups, slice, seed)
     omega2 = a.omega2, f = a.f, p = a.p, welch_f = welch.f, welch_p = welch.p,
     h = kw.h, kruskal_p = kw.p, levene_p = levene.p,
     permutation_p = small and a.eta2 and
-      stats.eta2_permutation(values, labels, {permutations = 9999, seed = seed}) or nil,
+      stats.eta2_permutation(values, labels, {permutations = 9999, seed = ctx.seed}) or nil,
     counts = a.p and counts or nil, remark = a.eta == nil and a.reason or nil,
   }, small
 end
@@ -274,7 +274,7 @@ local function of_groups(p, y, groups, args)
   local list, records, last = slices(p, args), {}, nil
   local of, used, small = 0, 0, false
   for _, slice in ipairs(list) do
-    local record, few = group_record(y, groups, slice, p.ctx.seed)
+    local record, few = group_record(y, groups, slice, p.ctx)
     of, used, small = of + #slice.rows, used + record.n, small or few
     if record.n > 0 then
       records[#records + 1], last = record, slice
@@ -292,7 +292,7 @@ local function of_groups(p, y, groups, args)
     method = "ANOVA assumes equal spreads (levene_p below 0.05 speaks against) and values not " ..
       "far from normal; the alternatives are Welch and Kruskal-Wallis. The regions are all " ..
       "there are, so p is as if they could have been others" ..
-      (small and string.format("; permutation p of 9999, seed %d", p.ctx.seed or 1) or ""),
+      (small and "; permutation p of 9999 shuffles" or ""),
   }
 end
 
