@@ -11,11 +11,11 @@
 
 /* The limits of a state, and how a script is stopped.
  *
- * Time: a timer signal arms a hook in the coroutine that runs; there is no hook
- * before that, for a count hook costs a factor of 2 to 4. The hook raises, and
- * stays armed, so that nothing of the script runs on. Should C code not return
- * (a pattern that backtracks), the next signal, after the grace period, ends
- * the process with exit status 4.
+ * Time is processor time of the thread. A timer signal arms a hook in the
+ * coroutine that runs; there is no hook before that, for a count hook costs a
+ * factor of 2 to 4. The hook raises, and stays armed, so that nothing of the
+ * script runs on. Should C code not return (a pattern that backtracks), the
+ * next signal, after the grace period, ends the process with exit status 4.
  *
  * Memory: the allocator says no, and Lua raises.
  *

@@ -34,7 +34,7 @@ typedef struct alm_state_options {
                           * alm_alloc_set_limit, which outlives the state; 0
                           * leaves it as it is */
     size_t heap_limit;   /* bytes of this state's Lua values; 0 is no limit */
-    double time_limit;   /* seconds in all calls together; 0 is no limit */
+    double time_limit;   /* processor seconds in all calls together; 0: none */
     double grace; /* seconds from the time limit until the process is ended with
                    * exit status 4, should C code not return; 0 is never */
     lua_Integer seed; /* of math.random */
