@@ -257,10 +257,14 @@ static void remark_data(const alm_cli *cli, const alm_cli_data *data)
 
 alm_exit alm_cli_load(alm_cli_data *data, const alm_cli *cli, const char *what)
 {
+    alm_engine_options limits;
     alm_error err = {0};
 
-    if (alm_cli_data_open(data, cli, &err) != ALM_OK)
+    if (alm_cli_engine_options(&limits, cli, &err) != ALM_OK ||
+        alm_cli_data_open(data, cli, &err) != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
+    if (limits.state.memory_limit > 0)
+        alm_alloc_set_limit(limits.state.memory_limit);
     if (alm_cli_data_load(data, what, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     remark_data(cli, data);

@@ -81,6 +81,7 @@ alm_engine_options alm_cli_glance_options(const alm_cli *cli)
     alm_engine_options options = {.paths = cli->paths,
                                   .state = alm_state_defaults()};
 
+    options.state.memory_limit = 0;
     options.state.time_limit = ALM_GLANCE_SECONDS;
     options.state.heap_limit = ALM_GLANCE_BYTES;
     options.state.debug = cli->args.options.debug;

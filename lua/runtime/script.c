@@ -1,22 +1,12 @@
-#include "runtime/script.h"
+#include "runtime/script_private.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "bridge/bridge.h"
 #include "io/source.h"
 #include "runtime/chunk.h"
-#include "runtime/file.h"
-
-struct alm_script {
-    alm_engine *engine;
-    char *path;
-    char *name;
-    int declaration; /* reference in the registry */
-    int values;      /* the same, of the arguments given */
-};
 
 /* What passes between C and a protected function. */
 typedef struct opening {
@@ -30,7 +20,7 @@ typedef struct opening {
     bool refused;
 } opening;
 
-static void push_texts(lua_State *L, const char *const *texts, size_t n)
+void alm_script_push_texts(lua_State *L, const char *const *texts, size_t n)
 {
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
@@ -83,7 +73,7 @@ static int declare(lua_State *L)
     lua_pushstring(L, o->kind);
     lua_pushvalue(L, 1);
     push_source(L, o->source);
-    push_texts(L, o->reserved, o->n_reserved);
+    alm_script_push_texts(L, o->reserved, o->n_reserved);
     lua_call(L, 4, 2);
     if (lua_isnil(L, -2)) {
         o->refused = true;
@@ -229,13 +219,10 @@ typedef struct call {
     alm_script_argument **arguments;
     size_t *n_arguments;
     const alm_script_value *values;
-    size_t n_values;
+    size_t n_values; /* or the number of an example */
     int *ref;
     alm_problem_report *problem;
     bool refused;
-    alm_document *doc;
-    alm_table *table;
-    const alm_run_options *options;
 } call;
 
 static int list_arguments(lua_State *L)
@@ -380,157 +367,4 @@ alm_status alm_script_use_example(alm_example *out, alm_script *script,
     out->expect = example_text(L, "expect");
     lua_pop(L, 1);
     return ALM_OK;
-}
-
-static void push_options(lua_State *L, const alm_run_options *options)
-{
-    lua_newtable(L);
-    push_texts(L, options->maps, options->n_maps);
-    lua_setfield(L, -2, "maps");
-    push_texts(L, options->where, options->n_where);
-    lua_setfield(L, -2, "where");
-    lua_pushinteger(L, (lua_Integer)options->seed);
-    lua_setfield(L, -2, "seed");
-    alm_lua_push_file_reader(L, alm_surroundings_of(L));
-    lua_setfield(L, -2, "file");
-}
-
-/* Calls the function below its `n` arguments, which answers a document, or nil
- * and a problem. */
-static void call_for_document(lua_State *L, int n, call *c)
-{
-    lua_call(L, n, 2);
-    if (lua_isnil(L, -2)) {
-        c->refused = true;
-        alm_lua_read_problem(L, -1, c->problem);
-        return;
-    }
-    lua_pop(L, 1);
-    alm_lua_read_document(L, -1, c->doc);
-}
-
-/* run(script, t, given, options) */
-static int run_script(lua_State *L)
-{
-    call *c = lua_touserdata(L, 1);
-
-    alm_lua_push_own(L, "almanac.runner", "run");
-    alm_script_push(c->script);
-    alm_lua_push_table(L, c->table);
-    if (*c->ref != LUA_NOREF)
-        lua_rawgeti(L, LUA_REGISTRYINDEX, *c->ref);
-    else
-        lua_newtable(L);
-    push_options(L, c->options);
-    call_for_document(L, 4, c);
-    return 0;
-}
-
-/* eval(f, globals, t, options); the function is below the argument. Its globals
- * are a table of its own, with the sandbox's behind it. */
-static int run_text(lua_State *L)
-{
-    call *c = lua_touserdata(L, 2);
-
-    alm_lua_push_own(L, "almanac.runner", "eval");
-    lua_pushvalue(L, 1);
-    lua_newtable(L);
-    lua_newtable(L);
-    (void)lua_getupvalue(L, 1, 1);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -2);
-    lua_pushvalue(L, -1);
-    (void)lua_setupvalue(L, 1, 1);
-    if (c->table != NULL)
-        alm_lua_push_table(L, c->table);
-    else
-        lua_pushnil(L);
-    push_options(L, c->options);
-    call_for_document(L, 4, c);
-    return 0;
-}
-
-static alm_status settle(const call *c, alm_status status, lua_State *L,
-                         alm_engine *engine, alm_blame *blame, alm_error *err)
-{
-    if (status == ALM_OK && c->refused) {
-        *blame = c->problem->usage ? ALM_BLAME_USAGE : ALM_BLAME_DATA;
-        if (err != NULL)
-            *err = c->problem->err;
-        return c->problem->err.code;
-    }
-    if (status != ALM_OK) {
-        *blame = ALM_BLAME_SCRIPT;
-        return status;
-    }
-    const alm_surroundings *around = alm_engine_surroundings(engine);
-    for (size_t i = 0; i < around->notes.len && status == ALM_OK; i++)
-        status =
-            alm_notes_add(&c->doc->notes, err, "%s", around->notes.items[i]);
-    c->doc->ledger = alm_lua_ledger(L);
-    c->doc->seeded = around->random;
-    c->doc->seed = c->options->seed;
-    return status;
-}
-
-alm_status alm_script_run(alm_document *doc, alm_script *script,
-                          alm_table *table, const alm_run_options *options,
-                          alm_blame *blame, alm_error *err)
-{
-    alm_problem_report problem = {0};
-    lua_State *L = alm_engine_lua(script->engine);
-    call c = {.script = script,
-              .ref = &script->values,
-              .problem = &problem,
-              .doc = doc,
-              .table = table,
-              .options = options};
-    const alm_status status = alm_lua_run(L, run_script, &c, err);
-
-    return settle(&c, status, L, script->engine, blame, err);
-}
-
-/* An expression if it is one, else a chunk. Both count as the user's own:
- * errors tell the line. */
-static alm_status load_text(lua_State *L, const char *text, alm_error *err)
-{
-    static const char before[] = "return ";
-    alm_buffer buf = {0};
-    alm_status status = alm_buffer_add_text(&buf, before, err);
-
-    if (status == ALM_OK)
-        status = alm_buffer_add_text(&buf, text, err);
-    if (status != ALM_OK) {
-        alm_buffer_free(&buf);
-        return status;
-    }
-    status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, buf.data,
-                            buf.len, err);
-    alm_buffer_free(&buf);
-    if (status != ALM_OK)
-        status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, ALM_EVAL_NAME, text,
-                                strlen(text),
-                                strstr(text, "return") != NULL ? err : NULL);
-    return status;
-}
-
-alm_status alm_engine_eval(alm_document *doc, alm_engine *engine,
-                           const char *text, alm_table *table,
-                           const alm_run_options *options, alm_blame *blame,
-                           alm_error *err)
-{
-    alm_problem_report problem = {0};
-    lua_State *L = alm_engine_lua(engine);
-    call c = {
-        .problem = &problem, .doc = doc, .table = table, .options = options};
-
-    *blame = ALM_BLAME_SCRIPT;
-    alm_status status = load_text(L, text, err);
-    if (status != ALM_OK)
-        return status;
-    lua_pushcfunction(L, run_text);
-    lua_insert(L, -2);
-    lua_pushlightuserdata(L, &c);
-    status = alm_lua_call(L, 2, 0, err);
-    return settle(&c, status, L, engine, blame, err);
 }

@@ -78,16 +78,21 @@ function runner.maps(texts)
   return maps
 end
 
---- The rows for which all of `texts`, expressions, are true.
+--- The rows for which all of `texts`, expressions, are true: one filter, counted
+-- once.
 function runner.where(t, texts)
-  for _, text in ipairs(texts) do
-    local ok, result = pcall(t.where, t, text)
-    if not ok then
-      return nil, native.problem_of(result, "--where: ", true)
-    end
-    t = result
+  if #texts == 0 then
+    return t
   end
-  return t
+  local text = texts[1]
+  if #texts > 1 then
+    text = "(" .. table.concat(texts, ") and (") .. ")"
+  end
+  local ok, result = pcall(t.where, t, text)
+  if not ok then
+    return nil, native.problem_of(result, "--where: ", true)
+  end
+  return result
 end
 
 -- The distinct texts of the column whose role is region, or nil.

@@ -1,0 +1,19 @@
+#ifndef ALM_RUNTIME_SCRIPT_PRIVATE_H
+#define ALM_RUNTIME_SCRIPT_PRIVATE_H
+
+#include "runtime/script.h"
+
+/* What script.c and run.c share. */
+
+struct alm_script {
+    alm_engine *engine;
+    char *path;
+    char *name;
+    int declaration; /* reference in the registry */
+    int values;      /* the same, of the arguments given */
+};
+
+/* Pushes a list of texts. May raise. */
+void alm_script_push_texts(lua_State *L, const char *const *texts, size_t n);
+
+#endif
