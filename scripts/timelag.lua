@@ -108,7 +108,8 @@ local function since_level(p, m, level, i, period)
   local times, values = series_of(p, m, {value = region_maker(p, m, p.regions[i])})
   local d = stats.time_distance(times, values, level, time(period))
   local record = {region = panel.name(p, i), value = m.values[i],
-    reached = d.reached and panel.tidy(d.reached), lag = d.lag and panel.tidy(-d.lag), censored = d.censored or nil,
+    reached = d.reached and panel.tidy(d.reached), lag = d.lag and panel.tidy(-d.lag),
+    censored = d.censored or nil,
     gap = panel.tidy(level - m.values[i])}
   if d.censored then
     record.flags = "above the level from the start"
