@@ -7,6 +7,18 @@
 #include "bridge/raise.h"
 #include "runtime/internal.h"
 
+/* Lua's own message. An expression is a chunk that is named by its text,
+ * between quotes: `"users > low":1: message`. */
+static void describe_plain(const char *text, alm_error *err)
+{
+    const char *end = text[0] == '"' ? strstr(text, "\":1: ") : NULL;
+    if (end != NULL)
+        (void)alm_fail(err, ALM_EINVAL, "%s in the expression %.*s", end + 5,
+                       (int)(end + 1 - text), text);
+    else
+        (void)alm_fail(err, ALM_EINVAL, "%s", text);
+}
+
 static void describe_text(alm_state *s, const char *text, alm_error *err)
 {
     const char *name;
@@ -14,7 +26,7 @@ static void describe_text(alm_state *s, const char *text, alm_error *err)
     const char *rest = alm_source_strip(s, text, &name, &line);
 
     if (rest == NULL) {
-        (void)alm_fail(err, ALM_EINVAL, "%s", text);
+        describe_plain(text, err);
         return;
     }
     /* An error of a coroutine carries the place of each resume. */
@@ -28,7 +40,7 @@ static void describe_text(alm_state *s, const char *text, alm_error *err)
         name = other;
         line = other_line;
     }
-    (void)alm_fail(err, ALM_EINVAL, "%s", rest);
+    describe_plain(rest, err);
     if (name[0] == '@')
         alm_error_at(err, name + 1, line, 0);
 }
