@@ -195,30 +195,15 @@ static void read_numbers(lua_State *L, alm_field_info *info)
         info->hidden = lua_toboolean(L, -1);
 }
 
-static void refuse_others(lua_State *L)
-{
-    static const char *const known[] = {
-        "name",     "title",     "title_zh", "unit", "description",
-        "sources",  "weight",    "kind",     "role", "type",
-        "rounding", "direction", "low",      "high", "hidden",
-    };
-    lua_pushnil(L);
-    while (lua_next(L, 2)) {
-        lua_pop(L, 1);
-        const char *key =
-            lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?";
-        size_t i = 0;
-        while (i < sizeof known / sizeof *known && strcmp(key, known[i]) != 0)
-            i++;
-        if (i == sizeof known / sizeof *known)
-            alm_lua_fail(L, ALM_EINVAL, "as does not know \"%s\"", key);
-    }
-}
-
 /* c:as{unit =, title =, kind =, rounding =, name =, type =, ...} -> the same
  * values, described otherwise */
 static int column_as(lua_State *L)
 {
+    static const char *const known[] = {
+        "name",   "title", "title_zh", "unit", "description", "sources",
+        "weight", "kind",  "role",     "type", "rounding",    "direction",
+        "low",    "high",  "hidden",   NULL,
+    };
     alm_error err;
     alm_conversion lost;
     const alm_lua_column *c = alm_lua_check_column(L, 1);
@@ -229,7 +214,7 @@ static int column_as(lua_State *L)
         return alm_lua_fail(L, ALM_EINVAL,
                             "as wants a table, as in "
                             "c:as{unit = \"%%\"}");
-    refuse_others(L);
+    alm_lua_check_options(L, 2, "as", known);
     read_texts(L, &info);
     read_names(L, &info, &type);
     read_numbers(L, &info);

@@ -8,7 +8,18 @@
 
 /* Columns whose rows depend on other rows. */
 
-/* Text in field `name` of the options at 2 (none is fine), or `otherwise`. */
+/* The options at `options`: a table of what is known, or nothing. */
+static void check_options(lua_State *L, int options, const char *what,
+                          const char *const *known)
+{
+    if (lua_istable(L, options))
+        alm_lua_check_options(L, options, what, known);
+    else if (!lua_isnil(L, options))
+        alm_lua_fail(L, ALM_EINVAL, "%s: options come in a table, not as %s",
+                     what, alm_lua_describe(L, options));
+}
+
+/* Text in field `name` of the options, or `otherwise`. */
 static const char *option_text(lua_State *L, int options, const char *name,
                                const char *otherwise)
 {
@@ -29,10 +40,13 @@ static bool option_flag(lua_State *L, int options, const char *name)
 /* c:rank([{ties =, descending =}]) -> ranks from 1 */
 static int column_rank(lua_State *L)
 {
+    static const char *const known[] = {"ties", "descending", NULL};
     alm_error err;
     alm_ties ties;
     lua_settop(L, 2);
     const alm_lua_column *c = alm_lua_check_column(L, 1);
+    if (lua_type(L, 2) != LUA_TSTRING)
+        check_options(L, 2, "rank", known);
     const char *name = lua_type(L, 2) == LUA_TSTRING
                            ? lua_tostring(L, 2)
                            : option_text(L, 2, "ties", "competition");
@@ -225,15 +239,21 @@ typedef struct shift {
 
 static int shift_column(lua_State *L, const shift *how)
 {
+    static const char *const known[] = {"by", "by_end", NULL};
     alm_error err;
     alm_unit_result unit;
     alm_unmatched unmatched = {0};
     alm_status status;
     lua_settop(L, 3);
     const alm_lua_column *c = alm_lua_check_column(L, 1);
+    check_options(L, 3, how->name, known);
     const lua_Integer steps = how->sign * luaL_optinteger(L, 2, 1);
     const char *by = option_text(L, 3, "by", "date");
     const bool by_end = option_flag(L, 3, "by_end");
+    if (strcmp(by, "row") != 0 && strcmp(by, "date") != 0)
+        return alm_lua_fail(L, ALM_EINVAL,
+                            "%s goes by \"date\" or by \"row\", not by \"%s\"",
+                            how->name, by);
     alm_dates *dates = strcmp(by, "row") != 0 ? push_dates(L, c) : NULL;
     if (dates != NULL) {
         dates->steps = steps;

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/suggest.h"
 #include "bridge/raise.h"
 
 /* Two registry entries a type: its address leads to the metatable of the
@@ -96,6 +97,30 @@ const char *alm_lua_describe(lua_State *L, int index)
     case 'r': return "a row";
     case 'g': return "a grouping";
     default: return "a plain table";
+    }
+}
+
+void alm_lua_check_options(lua_State *L, int index, const char *what,
+                           const char *const *known)
+{
+    alm_error err;
+    index = lua_absindex(L, index);
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        lua_pop(L, 1);
+        const bool text = lua_type(L, -1) == LUA_TSTRING;
+        const char *key = text ? lua_tostring(L, -1) : "?";
+        alm_suggestion near = {.wanted = key, .len = strlen(key)};
+        size_t i = 0;
+        for (; known[i] != NULL && strcmp(known[i], key) != 0; i++)
+            alm_suggest_offer(&near, known[i], strlen(known[i]));
+        if (known[i] != NULL)
+            continue;
+        (void)alm_fail(&err, ALM_EINVAL, "%s does not know the option \"%s\"",
+                       what, key);
+        if (near.best != NULL)
+            alm_error_help(&err, "did you mean %s?", near.best);
+        alm_lua_raise(L, &err);
     }
 }
 

@@ -41,6 +41,11 @@ void *alm_proxy_check(lua_State *L, int arg, const alm_proxy_type *type);
  * for messages. Static storage. */
 const char *alm_lua_describe(lua_State *L, int index);
 
+/* Raises when the table at `index` has a key that is not among `known`, which
+ * ends in NULL; `what` is what takes the options. */
+void alm_lua_check_options(lua_State *L, int index, const char *what,
+                           const char *const *known);
+
 /* Tells the collector that `bytes` of C memory now hang on a small userdata, so
  * that it runs as often as if Lua had allocated them. */
 void alm_lua_pressure(lua_State *L, size_t bytes);

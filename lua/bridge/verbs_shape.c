@@ -14,24 +14,6 @@ static void check_options(lua_State *L, int arg, const char *verb,
                      example, alm_lua_describe(L, arg));
 }
 
-/* Refuses options that the verb does not know. */
-static void refuse_others(lua_State *L, int arg, const char *verb,
-                          const char *const *known)
-{
-    lua_pushnil(L);
-    while (lua_next(L, arg)) {
-        lua_pop(L, 1);
-        const char *key =
-            lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?";
-        size_t i = 0;
-        while (known[i] != NULL && strcmp(known[i], key) != 0)
-            i++;
-        if (known[i] == NULL)
-            alm_lua_fail(L, ALM_EINVAL, "%s does not know the option \"%s\"",
-                         verb, key);
-    }
-}
-
 /* The key that the name on top of the stack stands for; "a=b" when they are
  * called differently. Objects: 4 (left), 5 (right). */
 static alm_join_key check_key(lua_State *L)
@@ -135,7 +117,7 @@ static int table_join(lua_State *L)
         lua_replace(L, 3);
     }
     check_options(L, 3, "join", "{on = \"region\"}");
-    refuse_others(L, 3, "join", known);
+    alm_lua_check_options(L, 3, "join", known);
     const alm_lua_table *left = alm_lua_push_object(L, 1);
     const alm_lua_table *right = alm_lua_push_object(L, 2);
     const alm_join_key *keys = push_keys(L, &n);
@@ -179,7 +161,7 @@ static int table_pivot(lua_State *L)
     alm_error err;
     lua_settop(L, 2);
     check_options(L, 2, "pivot", "{rows =, columns =, values =}");
-    refuse_others(L, 2, "pivot", known);
+    alm_lua_check_options(L, 2, "pivot", known);
     const alm_lua_table *t = alm_lua_push_object(L, 1);
     const size_t names = column_option(L, 3, "pivot", "columns");
     const size_t values = column_option(L, 3, "pivot", "values");
@@ -201,7 +183,7 @@ static int table_unpivot(lua_State *L)
     alm_error err;
     lua_settop(L, 2);
     check_options(L, 2, "unpivot", "{columns =, names =, values =}");
-    refuse_others(L, 2, "unpivot", known);
+    alm_lua_check_options(L, 2, "unpivot", known);
     const alm_lua_table *t = alm_lua_push_object(L, 1);
     lua_getfield(L, 2, "columns");
     const alm_lua_columns *columns = alm_lua_check_columns(L, 3, 4, "unpivot");

@@ -48,7 +48,9 @@ local s = t:group_by"province":summarise{
   "total = sum(users)", "part = sum(users) / sum(population)"}
 assert(s.total:unit() == "10k persons" and s.part:kind() == "rate")
 raises(function() return t.users + t.rate end, "10k persons", "%")
-raises(function() return t.users:as{units = "%"} end, 'as does not know "units"')
+raises(function() return t.users:as{units = "%"} end, 'the option "units"', "did you mean unit?")
+raises(function() return t.users:lag(1, {by = "rows"}) end, 'by "date" or by "row"')
+raises(function() return t.users:rank{tie = "dense"} end, 'the option "tie"', "ties")
 raises(function() return t.users:as{kind = "flux"} end, '"flux" is no kind')
 
 -- periods
@@ -114,7 +116,7 @@ assert(entry("median", "users").note:find("missing", 1, true))
 local ok, e = pcall(function() return t:where("users > province") end)
 assert(not ok and tostring(e):find('"users > province"', 1, true), tostring(e))
 ok, e = pcall(function() return t.province * 2 end)
-assert(not ok and e.code == "ETYPE" and e.where == "bridge_meaning.lua" and e.line == 116, e.line)
+assert(not ok and e.code == "ETYPE" and e.where == "bridge_meaning.lua" and e.line == 118, e.line)
 assert(e.data == 'row 1: province = "Beijing"', e.data)
 raises(function() return t:with{"x = users:rank()"} end, "has no methods", "t.users:rank()")
 raises(function() return t:with{"x = sum(users, 1)"} end, "sum")
