@@ -139,6 +139,7 @@ static alm_status open_file(alm_script **out, opening *o, const char *path,
     if (status == ALM_OK)
         status = evaluate(o, &failure);
     alm_source_free(o->source);
+    o->err = NULL; /* it ends with this function */
     if (status == ALM_OK) {
         *out = script;
         return ALM_OK;
