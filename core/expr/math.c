@@ -65,7 +65,7 @@ static void *apply_whole(alm_type *type, alm_math_function f, const alm_lane *x,
         const double y =
             f == ALM_MATH_FLOOR ? floor(x->numbers[i]) : ceil(x->numbers[i]);
         fits = fits && y >= -0x1p63 && y < 0x1p63;
-        out[i] = y;
+        out[i] = y + 0.0; /* as an integer would: without a negative zero */
     }
     *type = fits ? ALM_INTEGER : ALM_NUMBER;
     for (size_t i = 0; fits && i < n; i++) {

@@ -238,16 +238,34 @@ static void add_aggregate(alm_plan *p, alm_summary summary,
     lua_settop(L, first - 1);
 }
 
-/* Functions that do with a column what they do with a value. */
-static bool takes_columns(const char *name)
+static bool is_one_of(const char *name, const char *const *names)
 {
-    static const char *const names[] = {"abs", "floor", "ceil", "sqrt",
-                                        "exp", "log",   "round"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
+    while (*names != NULL && strcmp(name, *names) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* Whether the function `token`, behind which the scanner is, does with columns
+ * what it does with the values of each row. The whole numbers of floor and ceil
+ * become doubles in a column with one that no integer holds, so nothing may be
+ * computed from them; a second argument must be the same for all rows. */
+static bool takes_columns(const alm_plan *p, const alm_token *token,
+                          alm_scanner s, const char *name)
+{
+    static const char *const whole[] = {"floor", "ceil", NULL};
+    static const char *const others[] = {"abs", "sqrt",  "exp",
+                                         "log", "round", NULL};
+    alm_scanner arguments = alm_scan_brackets(&s);
+    if (is_one_of(name, whole))
+        return token->text == p->text &&
+               alm_scan_peek(&s).kind == ALM_TOKEN_END;
+    if (!is_one_of(name, others))
+        return false;
+    (void)alm_scan_argument(&arguments);
+    const alm_token second = alm_scan(&arguments);
+    return second.kind == ALM_TOKEN_END ||
+           (second.kind == ALM_TOKEN_NUMBER &&
+            alm_scan_peek(&arguments).kind == ALM_TOKEN_END);
 }
 
 /* A parameter of the user: a column stands for its rows, a value for itself. */
@@ -387,8 +405,8 @@ static void use_name(alm_plan *p, const alm_token *token, alm_scanner *s)
     } else if (alm_token_is(token, "agg") && add_named_aggregate(p, s)) {
         replaced = true;
     } else if (alm_lua_is_function(L, name)) {
-        p->arithmetic =
-            p->arithmetic && called && takes_columns(lua_tostring(L, name));
+        p->arithmetic = p->arithmetic && called &&
+                        takes_columns(p, token, *s, lua_tostring(L, name));
     } else {
         fail_unknown(p, name);
     }

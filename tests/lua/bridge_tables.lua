@@ -107,6 +107,9 @@ raises(function() return t:with{"k = users) + (1"} end, "closes nothing")
 raises(function() return t:with{"k = count(users)", "count = 1", "n = count(users)"} end,
        '"count" is a column here', "agg.count(...)")
 same(t:with{"count = users"}:with{"n = agg.count(count)"}.n, {3, 3, 3, 3})
+-- 0 / 0 does not make numbers of the other floors: 0 % 0 of integers raises
+raises(function() return t:with{"x = floor((users - 10) / (population - 20)) % 0"} end, "n%0")
+same(t:with{"x = round(population / 3, population // 20)"}.x, {6.7, 13.33, 16.67, 8.3})
 same(t:with{"x = round(population / 3, 1)"}.x, {6.7, 13.3, 16.7, 8.3})
 same(t:with{"x = coalesce(users, 0)"}.x, {10, 30, 0, 5})
 same(t:with{"x = math.max(population, 30)"}.x, {30, 40, 50, 30})

@@ -24,6 +24,7 @@ static void computes_the_functions_of_lua(void **state)
         {"floor", NUM, "1.5 -1.5 _ 2", INT, "1 -2 _ 2"},
         {"floor", NUM, "1.5 1e300 _", NUM, "1 1e+300 _"},
         {"floor", NUM, "1.5 nan -inf", NUM, "1 nan -inf"},
+        {"ceil", NUM, "-0.5 -0 inf", NUM, "0 0 inf"},
         {"ceil", NUM, "1.5 -1.5", INT, "2 -1"},
         {"ceil", NUM, "9.3e18 1.2", NUM, "9300000000000000000 2"},
         {"floor", NUM, "-9223372036854775808", INT, "-9223372036854775808"},
