@@ -6,6 +6,7 @@
 #include <lualib.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
@@ -60,7 +61,49 @@ static const char *const pieces[] = {
     "'full'})",
     "return t:pivot{rows = 'region', columns = 'group', values = 'users'}",
     "return t:unpivot{columns = {'users', 'population'}}",
+    "return t.users:floor(), t.users:ceil(), t.users:exp(), t.users ^ 2 % 3",
+    "return t.users:ge(1), t.users:lt(t.population), t.users:ne(3)",
+    "return t.users:var(), t.users:min(), t.region:max(), t.group:last()",
+    "return t.users:gt(5):any(), t.users:gt(5):all()",
+    "return t.region:upper(), t.region:ends_with('g'), p.period:shift(1)",
+    "return t.users:name(), t.users:unit(), t.users:title(), t.users:kind()",
+    "return t.users:type(), t.users:info(), t:has'users', t:has'x', t:info()",
+    "core.note{operation = 'read', subject = 'x', of = 3, used = 2}",
+    "return core.is_table(t), core.is_column(t.users), core.time'2016', "
+    "core.year'2016', core.frequency'2016'",
+    "return tostring(t:group_by'group'), tostring(t[1]), #t:group_by{}",
+    "for key, u in t:group_by{'group', 'region'}:each() do end",
+    "for i, x in pairs(t.users) do end return t.users[2], t.region[5]",
+    "return t:with({'x = population > low and region or nil'}, {low = 5})",
+    "return t:with({'x = users + c'}, {c = t.population})",
+    "return t:with{'x = between(users, 1, 20)', 'y = isin(region, "
+    "{\"Gansu\"})'}",
+    "return t:with{'x = coalesce(users, 0)', 'y = round(users / 3, 1)'}",
+    "return t:with{'x = is_missing(users)', 'y = year(\"2016\")', "
+    "'z = agg.sum(users)', 'w = floor(population) % 2'}",
+    "return t:with{'[\"any name\"] = #region', x = t.users, y = 'region'}",
+    "return t:with{h = t.users:as{hidden = true}}:select{'h', 'region'}",
+    "return t:rename{users = 'population', population = 'users'}",
+    "return t:distinct{}, t:sort_by('-region'), t:select('users, group')",
+    "return t:join(u, {on = 'region', kind = 'right'}), t:join(u, 'region')",
+    "return t:join(u, {on = {region = 'region'}, kind = 'semi'})",
+    "return t:join(t, {on = {'group=group'}, kind = 'inner', many = true})",
+    "return t:unpivot{columns = {'users'}, names = 'n', values = 'v'}",
+    "return t:summarise({'q = quantile(users, p)'}, {p = 0.5})",
+    "return t:group_by'group':summarise{x = 1, z = {1, 2}}",
+    "alias(t, {place = 'region'}) return t.place, t:with{place = 1}, "
+    "t:rename{spot = 'place'}, t:where('place == nil')",
+    "resolve(function(v) return v.users:as{unit = '%'} end) return t.metric, "
+    "t:select{'metric'}, t:where('metric ~= 5')",
     "return pcall(function() return t:where('usres > 5') end)",
+    "return pcall(function() t.x = 1 end)",
+    "return pcall(function() return t.users > 5 end)",
+    "return pcall(function() return t.usres end)",
+    "return pcall(function() return t.users:maen() end)",
+    "return pcall(function() return t:join(t, {on = 'group'}) end)",
+    "return pcall(function() return t:with{'x = sum(region)'} end)",
+    "return pcall(function() return t:pivot{rows = 'group', columns = "
+    "'group', values = 'users'} end)",
     "return pcall(function() return t.region * 2 end)",
 };
 
@@ -92,9 +135,25 @@ static void *limited_alloc(void *ud, void *p, size_t osize, size_t nsize)
     return realloc(p, nsize);
 }
 
+/* alias(t, {name = header}), resolve(f): what the runtime does in C. */
+static int alias(lua_State *L)
+{
+    alm_lua_set_aliases(L, 1, 2);
+    return 0;
+}
+
+static int resolve(lua_State *L)
+{
+    lua_settop(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
+    return 0;
+}
+
 static int open(lua_State *L)
 {
     luaL_openlibs(L);
+    lua_register(L, "alias", alias);
+    lua_register(L, "resolve", resolve);
     alm_lua_open_bridge(L);
     alm_lua_push_core(L);
     lua_setglobal(L, "core");
@@ -146,6 +205,56 @@ static void sweep(const char *piece, bool lua)
         in_a_row = status == LUA_OK ? in_a_row + 1 : 0;
         assert_true(n < 10000);
     }
+}
+
+/* Whether a piece calls the method. */
+static bool is_called(const char *method)
+{
+    const size_t len = strlen(method);
+    for (size_t i = 0; i < LENGTH(pieces); i++) {
+        const char *at = pieces[i];
+        while ((at = strstr(at, method)) != NULL) {
+            if (at > pieces[i] && at[-1] == ':' &&
+                strchr("('{\"", at[len]) != NULL)
+                return true;
+            at++;
+        }
+    }
+    return false;
+}
+
+/* Checks the methods of the value on top of the stack, which its __index keeps
+ * in an upvalue, and pops it. */
+static void check_methods(lua_State *L)
+{
+    size_t count = 0;
+    const int top = lua_gettop(L);
+    assert_true(lua_getmetatable(L, -1));
+    assert_int_equal(lua_getfield(L, -1, "__index"), LUA_TFUNCTION);
+    assert_non_null(lua_getupvalue(L, -1, 1));
+    assert_true(lua_istable(L, -1));
+    lua_pushnil(L);
+    for (; lua_next(L, -2); count++) {
+        lua_pop(L, 1);
+        if (!is_called(lua_tostring(L, -1)))
+            fail_msg("no piece calls :%s()", lua_tostring(L, -1));
+    }
+    assert_true(count > 0);
+    lua_settop(L, top - 1);
+}
+
+static void the_pieces_call_every_method(void **state)
+{
+    (void)state;
+    lua_State *L = luaL_newstate();
+    assert_non_null(L);
+    lua_pushcfunction(L, open);
+    assert_int_equal(lua_pcall(L, 0, 0, 0), LUA_OK);
+    assert_int_equal(luaL_dostring(L, "return t, t.users, t:group_by{'group'}"),
+                     LUA_OK);
+    for (int i = 0; i < 3; i++)
+        check_methods(L);
+    lua_close(L);
 }
 
 static void survives_every_failed_allocation_of_the_core(void **state)
@@ -248,6 +357,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_file_once_for_all_columns_of_a_verb),
+        cmocka_unit_test(the_pieces_call_every_method),
         cmocka_unit_test(survives_every_failed_allocation_of_the_core),
         cmocka_unit_test(survives_every_failed_allocation_of_lua),
     };
