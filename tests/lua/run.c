@@ -9,8 +9,14 @@
 #include "runtime/chunk.h"
 #include "runtime/state.h"
 
-/* run [--data] FILE...: runs each Lua test in a fresh state, with --data in one
- * that knows tables of data. A test is a script of assertions. */
+/* run [--data] [--runs N] [--seed N] [--limit SECONDS] FILE...: runs each Lua
+ * test in a fresh state, with --data in one that knows tables of data. A test
+ * is a script of assertions. One that draws its cases reads how many to draw in
+ * core.runs, and where to begin in core.seed. */
+
+static lua_Integer runs = 1;
+static lua_Integer first_seed = 1;
+static double limit = 60;
 
 static void note(void *context, const char *text, size_t len)
 {
@@ -79,6 +85,10 @@ static int extend(lua_State *L)
     alm_lua_add_globals(L);
     alm_lua_push_core(L);
     luaL_setfuncs(L, helpers, 0);
+    lua_pushinteger(L, runs);
+    lua_setfield(L, -2, "runs");
+    lua_pushinteger(L, first_seed);
+    lua_setfield(L, -2, "seed");
     lua_setfield(L, -2, "core");
     return 0;
 }
@@ -92,7 +102,7 @@ static int run(const char *path, bool data)
                    slash != NULL ? path : ".");
     const alm_module_folder folders[] = {{folder, false}};
     alm_state_options options = alm_state_defaults();
-    options.time_limit = 60;
+    options.time_limit = limit;
     options.debug = true;
     options.note = note;
     options.folders = folders;
@@ -120,12 +130,34 @@ static int run(const char *path, bool data)
     return status != ALM_OK;
 }
 
+/* The number after an option, which *i then stands on. */
+static long number(int argc, char **argv, int *i)
+{
+    char *end = NULL;
+    const long n = ++*i < argc ? strtol(argv[*i], &end, 10) : 0;
+    if (end == NULL || end == argv[*i] || *end != '\0') {
+        (void)fprintf(stderr, "%s wants a number\n", argv[*i - 1]);
+        exit(EXIT_FAILURE);
+    }
+    return n;
+}
+
 int main(int argc, char **argv)
 {
     int failed = 0;
-    const bool data = argc > 1 && strcmp(argv[1], "--data") == 0;
+    bool data = false;
 
-    for (int i = data ? 2 : 1; i < argc; i++)
-        failed += run(argv[i], data);
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--data") == 0)
+            data = true;
+        else if (strcmp(argv[i], "--runs") == 0)
+            runs = number(argc, argv, &i);
+        else if (strcmp(argv[i], "--seed") == 0)
+            first_seed = number(argc, argv, &i);
+        else if (strcmp(argv[i], "--limit") == 0)
+            limit = (double)number(argc, argv, &i);
+        else
+            failed += run(argv[i], data);
+    }
     return failed != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
