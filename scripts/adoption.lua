@@ -25,18 +25,13 @@ local function optional(p, name)
   return panel.measure(p, name)
 end
 
-local function status_of(p, m)
-  local name = m.name .. "_status"
-  return not m.absent and p.t:has(name) and p.t:col(name):totable() or {}
-end
-
 -- The figures of an application and those that are compared with them.
 local function open(t, ctx)
   local p = panel.open(t, ctx)
   local a = {p = p, users = panel.measure(p, "users"), share = optional(p, "share"),
     growth = optional(p, "growth")}
   for _, key in ipairs{"users", "share", "growth"} do
-    a[key].status = status_of(p, a[key])
+    a[key].status = a[key].absent and {} or panel.status(p, a[key])
   end
   return a
 end

@@ -356,20 +356,32 @@ local function limited(p, m, args)
   return list, all
 end
 
+-- The `top` records with the greatest scores; those without one come last.
+local function most_striking(records, top)
+  table.sort(records, function(a, b)
+    return math.abs(a.score or 0) > math.abs(b.score or 0)
+  end)
+  return {table.unpack(records, 1, math.min(top, #records))}
+end
+
 -- Declared breaks, then what is suspected, and how many of each.
-local function find(p, m, scale, list, threshold)
+local function find(p, m, scale, list, args)
   local suspected, records, usual = {}, {}, usual_step(list)
   score_within(list)
   score_across(p, list)
   for _, series in ipairs(list) do
-    suspect(p, m, scale, series, usual, threshold, suspected)
+    suspect(p, m, scale, series, usual, args.threshold, suspected)
   end
   for k, point in ipairs(m.breaks) do
     records[k] = declared_record(p, m, scale, list, point)
     suspected = merge(suspected, records[k])
   end
+  local count = #suspected
+  if args.top then
+    suspected = most_striking(suspected, args.top)
+  end
   table.move(suspected, 1, #suspected, #records + 1, records)
-  return records, string.format("%d declared, %d suspected.", #m.breaks, #suspected)
+  return records, string.format("%d declared, %d suspected.", #m.breaks, count)
 end
 
 return {
@@ -387,6 +399,8 @@ return {
     {"region", type = "region", help = "one region alone"},
     {"threshold", type = "number", min = 1, default = 3.5,
       help = "robust standard deviations from which a step is suspected"},
+    {"top", type = "integer", min = 1,
+      help = "suspected steps to show, by their scores (default: all, by region)"},
     {"since", type = "period", help = "from this period on"},
     {"period", type = "period", help = "up to this period"},
   },
@@ -431,7 +445,7 @@ region,since,year,kind,base,count,change,percent,growth,usual,score,declared
       ctx.note(string.format("no series has %d steps: nothing is told of what is usual in one",
         LEAST_STEPS))
     end
-    local records, found = find(p, m, scale, list, args.threshold)
+    local records, found = find(p, m, scale, list, args)
     return report{
       title = "Breaks: " .. m.title, table = panel.table(records, columns(p, m, scale, unit)),
       steps = #list == 1 and steps_part(p, m, scale, unit, list[1]) or nil, text = found,

@@ -145,6 +145,19 @@ function panel.read_rounding(p, m)
   end
 end
 
+--- The status of each figure (R, D, U), as far as the data tell. What is read in
+-- place of the figure published, under --include unverified, is unverified.
+function panel.status(p, m)
+  local function companion(suffix)
+    return p.t:has(m.name .. suffix) and p.t:col(m.name .. suffix):totable() or {}
+  end
+  local status, finer = companion("_status"), companion("_unverified")
+  for i = 1, p.ctx.unverified and p.n or 0 do
+    status[i] = finer[i] ~= nil and "U" or status[i]
+  end
+  return status
+end
+
 --- The figure as it counts for ties: rounded to the published precision.
 function panel.published(m, x)
   if x == nil or not m.precision then

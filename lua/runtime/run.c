@@ -27,7 +27,11 @@ static void push_options(lua_State *L, const alm_run_options *options)
     lua_setfield(L, -2, "where");
     lua_pushinteger(L, (lua_Integer)options->seed);
     lua_setfield(L, -2, "seed");
-    alm_lua_push_file_reader(L, alm_surroundings_of(L));
+    alm_surroundings *around = alm_surroundings_of(L);
+    lua_pushboolean(L, around->loading != NULL &&
+                           around->loading->include_unverified);
+    lua_setfield(L, -2, "unverified");
+    alm_lua_push_file_reader(L, around);
     lua_setfield(L, -2, "file");
 }
 

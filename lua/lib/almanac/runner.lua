@@ -154,6 +154,7 @@ end
 -- What a script is handed. Who asks for the seed will use it.
 local function context(options, notes)
   local ctx = {
+    unverified = options.unverified, -- figures of status U are kept
     note = function(text)
       notes[#notes + 1] = tostring(text)
     end,

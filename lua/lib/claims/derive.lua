@@ -142,11 +142,9 @@ local function record(used, t, name, period, names)
   local periods = when and t:col(when):totable() or {}
   for _, column in ipairs(names) do
     local values = t:col(column):totable()
-    local function companion(suffix)
-      return t:has(column .. suffix) and t:col(column .. suffix):totable() or {}
-    end
-    local status, source = companion("_status"), companion("_source")
-    local info = t:info(column)
+    local view, info = {t = t, n = #t, ctx = used.ctx}, t:info(column)
+    local status = panel.status(view, panel.measure(view, column))
+    local source = t:has(column .. "_source") and t:col(column .. "_source"):totable() or {}
     for i = 1, #t do
       used[#used + 1] = {
         table = name, region = regions[i], period = periods[i] or period, column = info.name,
@@ -360,6 +358,7 @@ function derive.part(data, part, used)
   if not part.of then
     return {missing = "a way to derive it"}
   end
+  used.ctx = data.ctx
   local t = table_of(data, part.table)
   if not t then
     return {missing = "a table " .. part.table .. " beside the data"}
