@@ -221,7 +221,7 @@ local function shown(x, scale)
   if x == nil then
     return nil
   end
-  return scale == "log" and 100 * (math.exp(x) - 1) or x
+  return panel.tidy(scale == "log" and 100 * (math.exp(x) - 1) or x)
 end
 
 local function finite(x)
@@ -420,7 +420,7 @@ year,count
 ]],
       expect = [[
 region,since,year,kind,base,count,change,percent,growth,usual,score,declared
-,2015,2016,shift,117,180,63,53.84615384615385,53.846153846153854,4.083299973306631,]] .. [[
+,2015,2016,shift,117,180,63,53.84615384615385,53.8461538462,4.08329997331,]] .. [[
 48.61029687159981,
 ]],
     },

@@ -111,7 +111,7 @@ end
 local verdicts = {"holds", "holds after rounding", "off by rounding of inputs", "depends",
   "wrong unit", "wrong", "cannot be checked"}
 
--- "10 holds, 3 depends, 1 cannot be checked" and whether the run has failed.
+-- "15 claims: holds 9, depends 5, cannot be checked 1" and whether the run has failed.
 local function tally(list)
   local counts, texts = {}, {}
   for _, row in ipairs(list) do
@@ -119,7 +119,7 @@ local function tally(list)
   end
   for _, verdict in ipairs(verdicts) do
     if counts[verdict] then
-      texts[#texts + 1] = counts[verdict] .. " " .. verdict
+      texts[#texts + 1] = verdict .. " " .. counts[verdict]
     end
   end
   return string.format("%d claims: %s", #list, table.concat(texts, ", ")),
