@@ -192,7 +192,24 @@ function write_column(node)
   return string.format("%s:%s(%s)", b, methods[swapped[op]], a), true
 end
 
+-- Their columns have one type where their values have two: what is computed from
+-- such a column is not what is computed from the values.
+local mixing = {floor = true, ceil = true, coalesce = true}
+
+local function mixes_inside(node)
+  for i = 2, (node[1] == "const" or node[1] == "col") and 1 or #node do
+    local part = node[i]
+    if type(part) == "table" and (mixing[part[2]] or mixes_inside(part)) then
+      return true
+    end
+  end
+  return false
+end
+
 function write.column(node)
+  if mixes_inside(node) then
+    return nil
+  end
   local text, column = write_column(node)
   return text and column and text or nil
 end
