@@ -173,7 +173,12 @@ local function render(doc, options, out)
     end
     writers[part.kind](part, options, out, footer)
     for _, line in ipairs(footer) do
-      out("(" .. line .. ")\n")
+      line = "(" .. line .. ")"
+      if options.width then
+        paragraphs(line, options, out)
+      else
+        out(line .. "\n")
+      end
     end
   end
   local closing = layout.closing(doc)

@@ -19,10 +19,10 @@ function layout.plain(text)
   end))
 end
 
---- "penetration (%)".
+--- "penetration (%)"; a column of years that is named `years` says it once.
 function layout.header(column)
   local name = layout.plain(column.name)
-  if column.unit and column.unit ~= "" then
+  if column.unit and column.unit ~= "" and column.unit ~= column.name then
     name = name .. " (" .. layout.plain(column.unit) .. ")"
   end
   return name
