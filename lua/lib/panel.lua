@@ -452,6 +452,10 @@ function panel.count(operation, m, of, used)
   core.note{operation = operation, subject = m.name, of = of, used = used}
 end
 
+-- Columns of words: text also where there is nothing to say.
+local words = {flags = true, remark = true, verdict = true, censored = true, declared = true,
+  reason = true}
+
 --- A result table: records and columns {key, name, unit, kind, title, rounding}.
 -- `key` is where the records hold the value, `name` the header (the key unless
 -- given): headers of the data are kept, but where one is that of another column
@@ -468,7 +472,8 @@ function panel.table(records, columns)
     end
     taken[name] = true
     list.columns[k] = {name = name, unit = column.unit, kind = column.kind,
-      title = column.title, rounding = column.rounding}
+      title = column.title, rounding = column.rounding,
+      type = words[column.key] and "text" or nil}
   end
   for k, record in ipairs(records) do
     list[k] = {}

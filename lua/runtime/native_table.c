@@ -8,6 +8,7 @@
 #include "io/package.h"
 #include "query/select.h"
 #include "runtime/native.h"
+#include "table/builder.h"
 #include "table/unit.h"
 
 static void set_text(lua_State *L, const char *name, const char *text)
@@ -129,10 +130,13 @@ static void change_info(lua_State *L, int changes, alm_field_info *info)
     change_aggregate(L, changes, info);
 }
 
-/* A table like `t` but that column `at` has the field `info`, into *slot. */
+/* A table like `t` but that column `at` is `col` with the field `info`, into
+ * *slot. */
 static alm_status replace_field(alm_table **slot, const alm_table *t, size_t at,
-                                const alm_field_info *info, alm_error *err)
+                                alm_column *col, const alm_field_info *info,
+                                alm_error *err)
 {
+    const bool same = col == alm_table_column(t, at);
     alm_table *made = NULL;
     alm_field *field = NULL;
     alm_status status = alm_field_new(&field, info, err);
@@ -140,9 +144,10 @@ static alm_status replace_field(alm_table **slot, const alm_table *t, size_t at,
     if (status == ALM_OK)
         status = alm_table_new(&made, alm_table_rows(t), err);
     for (size_t i = 0; i < alm_table_width(t) && status == ALM_OK; i++)
-        status = alm_table_add(made, i == at ? field : alm_table_field(t, i),
-                               alm_table_column(t, i),
-                               alm_table_selection(t, i), err);
+        status = alm_table_add(
+            made, i == at ? field : alm_table_field(t, i),
+            i == at ? col : alm_table_column(t, i),
+            i == at && !same ? NULL : alm_table_selection(t, i), err);
     if (status == ALM_OK)
         status = alm_table_set_name(made, alm_table_name(t), err);
     if (status == ALM_OK) {
@@ -156,7 +161,40 @@ static alm_status replace_field(alm_table **slot, const alm_table *t, size_t at,
     return status;
 }
 
-/* with_field(t, name, changes): the table, that column known better. */
+/* A column of `n` rows of that type, all missing. */
+static alm_status new_missing(alm_column **out, alm_type type, size_t n,
+                              alm_error *err)
+{
+    alm_builder *b = NULL;
+    alm_status status = alm_builder_new(&b, type, n, err);
+    for (size_t i = 0; i < n && status == ALM_OK; i++)
+        status = alm_builder_add_missing(b, err);
+    if (status != ALM_OK) {
+        alm_builder_free(b);
+        return status;
+    }
+    return alm_builder_finish(out, b, err);
+}
+
+/* Column `at` of `t`, or one of the type named in the changes at `changes` when
+ * it has no value that would tell its type. */
+static alm_status new_typed(alm_column **out, lua_State *L, int changes,
+                            const alm_table *t, size_t at, alm_error *err)
+{
+    alm_column *col = alm_table_column(t, at);
+    const char *name = text_field(L, changes, "type", NULL);
+    alm_type type;
+
+    if (name != NULL && alm_type_from_name(&type, name, strlen(name)) &&
+        alm_column_is_loaded(col) && alm_column_type(col) != type &&
+        alm_column_missing(col) == alm_column_len(col))
+        return new_missing(out, type, alm_table_rows(t), err);
+    *out = alm_column_ref(col);
+    return ALM_OK;
+}
+
+/* with_field(t, name, changes): the table, that column known better. The `type`
+ * of the changes is for a column without values. */
 static int native_with_field(lua_State *L)
 {
     size_t len;
@@ -170,9 +208,12 @@ static int native_with_field(lua_State *L)
     alm_field_info info = *alm_field_info_of(alm_table_field(t, at));
     change_info(L, 3, &info);
     alm_table **slot = alm_lua_push_table_slot(L);
-    if (replace_field(slot, t, at, &info, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
-    return 1;
+    alm_column *col = NULL;
+    alm_status status = new_typed(&col, L, 3, t, at, &err);
+    if (status == ALM_OK)
+        status = replace_field(slot, t, at, col, &info, &err);
+    alm_column_free(col);
+    return status == ALM_OK ? 1 : alm_lua_raise(L, &err);
 }
 
 /* column_with_field(column, name, changes): the same of a column; nothing of
