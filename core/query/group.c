@@ -12,6 +12,7 @@ void alm_grouping_free(alm_grouping *grouping)
     alm_dealloc(grouping->of);
     alm_dealloc(grouping->order);
     alm_dealloc(grouping->starts);
+    alm_dealloc(grouping->keys);
     alm_dealloc(grouping);
 }
 
@@ -77,7 +78,11 @@ alm_status alm_grouping_new(alm_grouping **out, const alm_table *table,
     grouping->rows = alm_table_rows(table);
     grouping->count = 1;
     grouping->of = alm_alloc_zeroed(grouping->rows, sizeof *grouping->of);
-    if (grouping->of == NULL)
+    grouping->keys = alm_alloc(n, sizeof *grouping->keys);
+    grouping->n_keys = n;
+    for (size_t i = 0; i < n && grouping->keys != NULL; i++)
+        grouping->keys[i] = keys[i];
+    if (grouping->of == NULL || grouping->keys == NULL)
         status = alm_fail_memory(err, "the groups");
     if (status == ALM_OK && n > 0)
         status = number_groups(grouping, table, keys, n, err);

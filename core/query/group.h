@@ -19,6 +19,8 @@ typedef struct alm_grouping {
     uint32_t *of;     /* group of every row */
     uint32_t *order;  /* rows, group after group */
     uint32_t *starts; /* count + 1 of them */
+    size_t *keys;     /* columns of that table */
+    size_t n_keys;
 } alm_grouping;
 
 /* O(rows) for every key. */

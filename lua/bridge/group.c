@@ -4,21 +4,19 @@
 #include "bridge/cell.h"
 #include "bridge/harvest.h"
 #include "bridge/verbs.h"
+#include "query/derive.h"
 #include "query/select.h"
 
 /* t:group_by(...): a table split by keys. The user value of the userdata is the
  * table value that was split. */
 typedef struct group {
     alm_grouping *grouping;
-    size_t *keys;
-    size_t n;
 } group;
 
 static int group_close(lua_State *L)
 {
     group *g = lua_touserdata(L, 1);
     alm_grouping_free(g->grouping);
-    alm_dealloc(g->keys);
     memset(g, 0, sizeof *g);
     return 0;
 }
@@ -55,13 +53,8 @@ static int table_group_by(lua_State *L)
     lua_pushvalue(L, 1);
     lua_setiuservalue(L, -2, 1);
     lua_pop(L, 1);
-    g->keys = alm_alloc(columns->n, sizeof *g->keys);
-    if (g->keys == NULL)
-        return alm_lua_fail(L, ALM_ENOMEM, "not enough memory for a grouping");
-    g->n = columns->n;
-    for (size_t i = 0; i < g->n; i++)
-        g->keys[i] = columns->at[i];
-    if (alm_grouping_new(&g->grouping, t->table, g->keys, g->n, &err) != ALM_OK)
+    if (alm_grouping_new(&g->grouping, t->table, columns->at, columns->n,
+                         &err) != ALM_OK)
         return alm_lua_raise(L, &err);
     alm_lua_pressure(L, alm_table_rows(t->table) * 2 * sizeof(uint32_t));
     return 1;
@@ -79,6 +72,20 @@ static void push_group_table(lua_State *L, const alm_grouping *grouping,
     alm_lua_made_table(L, out);
 }
 
+/* Pushes what the function at `index` answers for one group. */
+static void call_group(lua_State *L, const alm_grouping *grouping, int from,
+                       size_t which, int index, alm_lua_group *place)
+{
+    lua_pushvalue(L, index);
+    push_group_table(L, grouping, from, which);
+    if (grouping->n_keys > 0)
+        alm_derive_row_text(place->text, sizeof place->text,
+                            alm_lua_check_table(L, from), grouping->keys,
+                            grouping->n_keys,
+                            grouping->order[grouping->starts[which]]);
+    lua_call(L, 1, 1);
+}
+
 /* Pushes a column of what the function at `index` answers for the table of each
  * group. */
 static void call_groups(lua_State *L, const alm_grouping *grouping, int from,
@@ -86,13 +93,13 @@ static void call_groups(lua_State *L, const alm_grouping *grouping, int from,
 {
     alm_lua_column *out = alm_lua_push_column_slot(L);
     alm_harvest *h = alm_harvest_push(L, grouping->count);
+    alm_lua_group *place = alm_lua_push_group(L);
     for (size_t i = 0; i < grouping->count; i++) {
-        lua_pushvalue(L, index);
-        push_group_table(L, grouping, from, i);
-        lua_call(L, 1, 1);
+        call_group(L, grouping, from, i, index, place);
         alm_harvest_add(L, h, -1, name);
         lua_pop(L, 1);
     }
+    lua_pop(L, 1);
     alm_harvest_finish(L, &out->column, h);
     lua_pop(L, 1);
     (void)alm_lua_made_column(L, NULL, NULL);
@@ -123,14 +130,14 @@ void alm_lua_call_each_group(lua_State *L, const alm_grouping *grouping,
     index = lua_absindex(L, index);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     alm_harvest *h = alm_harvest_push(L, grouping->rows);
+    alm_lua_group *place = alm_lua_push_group(L);
     for (size_t i = 0; i < grouping->count; i++) {
-        lua_pushvalue(L, index);
-        push_group_table(L, grouping, from, i);
-        lua_call(L, 1, 1);
+        call_group(L, grouping, from, i, index, place);
         add_group_answer(L, h, &out->field, alm_grouping_size(grouping, i),
                          name);
         lua_pop(L, 1);
     }
+    lua_pop(L, 1);
     alm_harvest_finish(L, &out->column, h);
     lua_pop(L, 1);
     /* The values stand group after group; the rows of the table do not. */
@@ -199,8 +206,8 @@ static int group_summarise(lua_State *L)
                             "parameters come in a table, as in {low = 50}");
     const alm_lua_table *t = alm_lua_push_object(L, 1);
     alm_table **keys = alm_lua_push_like(L, 1);
-    if (alm_grouping_keys(keys, g->grouping, t->table, g->keys, g->n, &err) !=
-        ALM_OK)
+    if (alm_grouping_keys(keys, g->grouping, t->table, g->grouping->keys,
+                          g->grouping->n_keys, &err) != ALM_OK)
         return alm_lua_raise(L, &err);
     lua_pushvalue(L, 6);
     summing s = {.g = g,
@@ -243,15 +250,17 @@ static void push_key(lua_State *L, const group *g, const alm_lua_table *t,
     alm_error err;
     const alm_grouping *grouping = g->grouping;
     /* Without keys the one group may be empty: it has no first row. */
-    const size_t row = g->n > 0 ? grouping->order[grouping->starts[which]] : 0;
-    if (g->n != 1)
-        lua_createtable(L, 0, (int)g->n);
-    for (size_t k = 0; k < g->n; k++) {
-        if (alm_table_vector(&v, t->table, g->keys[k], &err) != ALM_OK)
+    const size_t row =
+        grouping->n_keys > 0 ? grouping->order[grouping->starts[which]] : 0;
+    if (grouping->n_keys != 1)
+        lua_createtable(L, 0, (int)grouping->n_keys);
+    for (size_t k = 0; k < grouping->n_keys; k++) {
+        if (alm_table_vector(&v, t->table, grouping->keys[k], &err) != ALM_OK)
             alm_lua_raise(L, &err);
         alm_lua_push_cell(L, &v, row);
-        if (g->n != 1)
-            lua_setfield(L, -2, alm_table_column_name(t->table, g->keys[k]));
+        if (grouping->n_keys != 1)
+            lua_setfield(L, -2,
+                         alm_table_column_name(t->table, grouping->keys[k]));
     }
 }
 

@@ -170,3 +170,43 @@ void alm_lua_read_error(lua_State *L, int index, alm_error *err)
     err->line = get_count(L, index, "line");
     err->column = get_count(L, index, "column");
 }
+
+/* Registry: the innermost alm_lua_group. Its user value is the one around it.
+ */
+static const char group_key;
+
+static int group_close(lua_State *L)
+{
+    lua_getiuservalue(L, 1, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &group_key);
+    return 0;
+}
+
+alm_lua_group *alm_lua_push_group(lua_State *L)
+{
+    alm_lua_group *group = lua_newuserdatauv(L, sizeof *group, 1);
+    *group = (alm_lua_group){.thread = L};
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &group_key);
+    lua_setiuservalue(L, -2, 1);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, group_close);
+    lua_setfield(L, -2, "__close");
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &group_key);
+    lua_toclose(L, -1);
+    return group;
+}
+
+void alm_lua_name_group(lua_State *L, alm_error *err)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &group_key);
+    const alm_lua_group *group = lua_touserdata(L, -1);
+    /* A coroutine that died leaves its place standing. */
+    if (group != NULL && group->thread == L && group->text[0] != '\0') {
+        const size_t used = strlen(err->message);
+        (void)snprintf(err->message + used, sizeof err->message - used,
+                       " (in the group %s)", group->text);
+    }
+    lua_pop(L, 1);
+}

@@ -65,4 +65,19 @@ void alm_lua_read_error(lua_State *L, int index, alm_error *err);
  * Allocates nothing and never raises. */
 void alm_lua_where(lua_State *L, alm_error *err);
 
+/* What a function that is called for every group is at. */
+typedef struct alm_lua_group {
+    lua_State *thread;
+    char text[160]; /* `region = "East"`, or empty */
+} alm_lua_group;
+
+/* Pushes a place for the text of the group at hand. While it stands on the
+ * stack, alm_lua_name_group tells it; whatever takes it off, an error too, ends
+ * that. */
+alm_lua_group *alm_lua_push_group(lua_State *L);
+
+/* Adds to the message of *err in which group it happened, if in one. Raises
+ * nothing. */
+void alm_lua_name_group(lua_State *L, alm_error *err);
+
 #endif

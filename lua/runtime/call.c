@@ -90,6 +90,7 @@ static int on_error(lua_State *L)
         describe_value(L, s, &err);
     if (err.file[0] == '\0')
         alm_lua_where(L, &err);
+    alm_lua_name_group(L, &err);
     s->caught = err;
     s->caught_set = true;
     if (s->options.debug) {
