@@ -20,8 +20,7 @@ alm_sink alm_sink_to_buffer(alm_buffer *buf);
 
 /* What a writer could not say in its format. */
 typedef struct alm_write_report {
-    size_t not_finite; /* nan and infinities, null in JSON */
-    size_t escaped;    /* tabs and line ends, escaped in TSV */
+    size_t not_finite; /* nan and infinities */
 } alm_write_report;
 
 /* RFC 4180 with LF. Missing is the empty field, the empty text is "", NaN is
@@ -30,8 +29,7 @@ ALM_MUST_CHECK
 alm_status alm_write_csv(const alm_table *table, alm_sink sink,
                          alm_write_report *report, alm_error *err);
 
-/* Tab-separated, never quoted: tab, line ends and backslash in a text are
- * written \t, \n, \r and \\ and counted. */
+/* The same with tabs for commas. */
 ALM_MUST_CHECK
 alm_status alm_write_tsv(const alm_table *table, alm_sink sink,
                          alm_write_report *report, alm_error *err);

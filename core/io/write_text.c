@@ -40,15 +40,15 @@ static bool needs_quotes(const char *text, size_t n)
     return looks_blank(text, n);
 }
 
-static alm_status add_csv_text(alm_buffer *out, const char *text, size_t n,
-                               alm_error *err)
+static alm_status add_text(alm_buffer *out, const char *text, size_t n,
+                           alm_error *err)
 {
     return needs_quotes(text, n) ? add_quoted(out, text, n, err)
                                  : alm_buffer_add(out, text, n, err);
 }
 
-static alm_status add_csv_cell(alm_table_writer *w, size_t column, size_t row,
-                               alm_error *err)
+static alm_status add_cell(alm_table_writer *w, size_t column, size_t row,
+                           alm_error *err)
 {
     const alm_vector *v = &w->vectors[column];
     size_t len;
@@ -59,91 +59,44 @@ static alm_status add_csv_cell(alm_table_writer *w, size_t column, size_t row,
     if (v->type != ALM_TEXT)
         return alm_table_writer_add_plain(w, column, row, err);
     const char *text = alm_vector_text(v, row, &len);
-    return add_csv_text(&w->out, text, len, err);
+    return add_text(&w->out, text, len, err);
+}
+
+static alm_status write_separated(const alm_table *table, char delimiter,
+                                  alm_sink sink, alm_write_report *report,
+                                  alm_error *err)
+{
+    alm_table_writer w;
+    alm_status status = alm_table_writer_open(&w, table, sink, report, err);
+    for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+        if (c > 0)
+            status = alm_buffer_add_byte(&w.out, delimiter, err);
+        if (status == ALM_OK)
+            status = add_text(&w.out, w.names[c], strlen(w.names[c]), err);
+    }
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(&w.out, '\n', err);
+    for (size_t row = 0; status == ALM_OK && row < w.rows; row++) {
+        for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
+            if (c > 0)
+                status = alm_buffer_add_byte(&w.out, delimiter, err);
+            if (status == ALM_OK)
+                status = add_cell(&w, c, row, err);
+        }
+        if (status == ALM_OK)
+            status = alm_table_writer_end_row(&w, "\n", err);
+    }
+    return alm_table_writer_close(&w, status, err);
 }
 
 alm_status alm_write_csv(const alm_table *table, alm_sink sink,
                          alm_write_report *report, alm_error *err)
 {
-    alm_table_writer w;
-    alm_status status = alm_table_writer_open(&w, table, sink, report, err);
-    for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
-        if (c > 0)
-            status = alm_buffer_add_byte(&w.out, ',', err);
-        if (status == ALM_OK)
-            status = add_csv_text(&w.out, w.names[c], strlen(w.names[c]), err);
-    }
-    if (status == ALM_OK)
-        status = alm_buffer_add_byte(&w.out, '\n', err);
-    for (size_t row = 0; status == ALM_OK && row < w.rows; row++) {
-        for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
-            if (c > 0)
-                status = alm_buffer_add_byte(&w.out, ',', err);
-            if (status == ALM_OK)
-                status = add_csv_cell(&w, c, row, err);
-        }
-        if (status == ALM_OK)
-            status = alm_table_writer_end_row(&w, "\n", err);
-    }
-    return alm_table_writer_close(&w, status, err);
-}
-
-/* TSV ------------------------------------------------------------------- */
-
-static alm_status add_tsv_text(alm_table_writer *w, const char *text, size_t n,
-                               alm_error *err)
-{
-    alm_status status = ALM_OK;
-    bool escaped = false;
-    for (size_t i = 0; status == ALM_OK && i < n; i++) {
-        const char *as = text[i] == '\t'   ? "\\t"
-                         : text[i] == '\n' ? "\\n"
-                         : text[i] == '\r' ? "\\r"
-                         : text[i] == '\\' ? "\\\\"
-                                           : NULL;
-        escaped = escaped || as != NULL;
-        status = as != NULL ? alm_buffer_add(&w->out, as, 2, err)
-                            : alm_buffer_add_byte(&w->out, text[i], err);
-    }
-    w->report.escaped += escaped ? 1 : 0;
-    return status;
-}
-
-static alm_status add_tsv_cell(alm_table_writer *w, size_t column, size_t row,
-                               alm_error *err)
-{
-    const alm_vector *v = &w->vectors[column];
-    size_t len;
-    if (!alm_vector_present(v, row))
-        return ALM_OK;
-    if (v->type != ALM_TEXT)
-        return alm_table_writer_add_plain(w, column, row, err);
-    const char *text = alm_vector_text(v, row, &len);
-    return add_tsv_text(w, text, len, err);
+    return write_separated(table, ',', sink, report, err);
 }
 
 alm_status alm_write_tsv(const alm_table *table, alm_sink sink,
                          alm_write_report *report, alm_error *err)
 {
-    alm_table_writer w;
-    alm_status status = alm_table_writer_open(&w, table, sink, report, err);
-    for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
-        if (c > 0)
-            status = alm_buffer_add_byte(&w.out, '\t', err);
-        if (status == ALM_OK)
-            status = add_tsv_text(&w, w.names[c], strlen(w.names[c]), err);
-    }
-    if (status == ALM_OK)
-        status = alm_buffer_add_byte(&w.out, '\n', err);
-    for (size_t row = 0; status == ALM_OK && row < w.rows; row++) {
-        for (size_t c = 0; status == ALM_OK && c < w.width; c++) {
-            if (c > 0)
-                status = alm_buffer_add_byte(&w.out, '\t', err);
-            if (status == ALM_OK)
-                status = add_tsv_cell(&w, c, row, err);
-        }
-        if (status == ALM_OK)
-            status = alm_table_writer_end_row(&w, "\n", err);
-    }
-    return alm_table_writer_close(&w, status, err);
+    return write_separated(table, '\t', sink, report, err);
 }

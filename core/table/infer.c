@@ -1,6 +1,7 @@
 #include "table/infer.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -214,7 +215,10 @@ static alm_status add_number_cell(alm_infer *inf, alm_number_kind kind,
 {
     if (kind == ALM_NUMBER_BIG)
         return lose(inf);
-    if (kind == ALM_NUMBER_INTEGER)
+    /* No integer is minus zero; the writers write it so. */
+    const bool whole =
+        kind == ALM_NUMBER_INTEGER && !(i == 0 && signbit(x) != 0);
+    if (whole)
         inf->beyond_exact = inf->beyond_exact || is_inexact(i);
     else
         inf->decimal_seen = true;
@@ -222,7 +226,7 @@ static alm_status add_number_cell(alm_infer *inf, alm_number_kind kind,
         return lose(inf);
     if (alm_builder_type(inf->builder) == ALM_NUMBER)
         return alm_builder_add_number(inf->builder, x, err);
-    if (kind == ALM_NUMBER_INTEGER)
+    if (whole)
         return alm_builder_add_integer(inf->builder, i, err);
     alm_builder_widen(inf->builder);
     return alm_builder_add_number(inf->builder, x, err);

@@ -13,12 +13,11 @@
  *      the usual ones then are not.
  * (3)  A column in which nothing is present is one of (missing) numbers.
  * (4)  A leading zero or '+' makes text. Blanks around a number do not count.
- * (5)  Integers with a decimal among them are numbers. An integer beyond int64,
- *      or beyond 2^53 among decimals, makes text: values are never changed.
- * (6)  Full SDMX notations (2016-S1, 2016-06-30; not 2016) in every value make
- *      periods. With `period_hint` bare years do too.
- * (7)  Only true and false (also True, TRUE) make booleans; 0 and 1 stay
- *      integers.
+ * (5)  Integers with a decimal (or -0) among them are numbers. An integer
+ * beyond int64, or beyond 2^53 among decimals, makes text: values are never
+ * changed. (6)  Full SDMX notations (2016-S1, 2016-06-30; not 2016) in every
+ * value make periods. With `period_hint` bare years do too. (7)  Only true and
+ * false (also True, TRUE) make booleans; 0 and 1 stay integers.
  *
  * The raw texts of the first rows are kept. A column that turns out otherwise
  * after that asks to be fed once more from its first row (alm_infer_again). */

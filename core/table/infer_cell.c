@@ -127,7 +127,7 @@ alm_number_kind alm_cell_plain_number(const char *text, size_t len, int64_t *i,
                                       double *x)
 {
     if (alm_parse_i64(i, text, len)) {
-        *x = (double)*i;
+        *x = *i == 0 && text[0] == '-' ? -0.0 : (double)*i;
         return ALM_NUMBER_INTEGER;
     }
     if (!alm_parse_f64(x, text, len))

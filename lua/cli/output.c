@@ -387,15 +387,13 @@ static void print_beside(const alm_cli *cli, const output *out,
         }
     }
     if (out->report.not_finite > 0) {
+        const bool json = is_format(out, "json") || is_format(out, "jsonl");
         (void)snprintf(text, sizeof text,
-                       "%zu values are not finite and were written as null",
-                       out->report.not_finite);
-        alm_cli_note(cli, text);
-    }
-    if (out->report.escaped > 0) {
-        (void)snprintf(text, sizeof text,
-                       "%zu tabs or line ends were written as \\t and \\n",
-                       out->report.escaped);
+                       "%zu value%s not finite and %s written as %s",
+                       out->report.not_finite,
+                       out->report.not_finite == 1 ? " is" : "s are",
+                       out->report.not_finite == 1 ? "was" : "were",
+                       json ? "null" : "nan, inf or -inf");
         alm_cli_note(cli, text);
     }
 }
