@@ -7,6 +7,7 @@
 #include "bridge/cell.h"
 #include "expr/math.h"
 #include "query/select.h"
+#include "table/builder.h"
 
 static const alm_summary summaries[] = {
     ALM_SUMMARY_COUNT,    ALM_SUMMARY_SUM,    ALM_SUMMARY_MEAN,
@@ -140,6 +141,31 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
         ALM_OK)
         alm_lua_raise(L, &err);
     note_counts(L, call, grouping, &counts, of);
+    return out;
+}
+
+alm_lua_column *
+alm_lua_push_row_counts(lua_State *L, const alm_grouping *grouping, size_t rows)
+{
+    alm_error err;
+    alm_builder *b = NULL;
+    const size_t groups = grouping != NULL ? grouping->count : 1;
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+    alm_status status = alm_builder_new(&b, ALM_INTEGER, groups, &err);
+    for (size_t g = 0; status == ALM_OK && g < groups; g++) {
+        const size_t n =
+            grouping != NULL ? alm_grouping_size(grouping, g) : rows;
+        status = alm_builder_add_integer(b, (int64_t)n, &err);
+    }
+    if (status == ALM_OK) {
+        status = alm_builder_finish(&out->column, b, &err);
+        b = NULL;
+    }
+    alm_builder_free(b);
+    if (status == ALM_OK)
+        status = alm_field_new_named(&out->field, "count", 5, &err);
+    if (status != ALM_OK)
+        alm_lua_raise(L, &err);
     return out;
 }
 

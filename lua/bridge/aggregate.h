@@ -18,6 +18,12 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
                                      const alm_grouping *grouping,
                                      alm_lua_column *of);
 
+/* Pushes a column of the rows of each group (NULL: one group of `rows`). It
+ * says nothing in the ledger: nothing is left out. Raises. */
+alm_lua_column *alm_lua_push_row_counts(lua_State *L,
+                                        const alm_grouping *grouping,
+                                        size_t rows);
+
 /* Pushes a table of the aggregates as functions of a column: sum(column), ...
  */
 void alm_lua_push_aggregates(lua_State *L);

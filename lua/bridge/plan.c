@@ -171,11 +171,25 @@ static void spread_over_rows(alm_plan *p, alm_lua_column *c)
     alm_lua_pressure(p->L, rows * sizeof(uint32_t));
 }
 
-/* A message of Lua's compiler without the name of the chunk and the line. */
-static const char *bare_message(const char *message)
+/* Raises the message of Lua's compiler on top of the stack, without the name of
+ * the chunk, and without the bracket that we closed the text with. */
+static int fail_syntax(lua_State *L, const char *text, size_t len)
 {
+    static const char ours[] = " near ')'";
+    const char *message = lua_tostring(L, -1);
     const char *colon = strstr(message, ":1: ");
-    return colon != NULL ? colon + 4 : message;
+    if (colon != NULL)
+        message = colon + 4;
+    size_t n = strlen(message);
+    const bool at_end = n >= sizeof ours - 1 &&
+                        strcmp(message + n + 1 - sizeof ours, ours) == 0 &&
+                        memchr(text, ')', len) == NULL;
+    if (at_end)
+        n -= sizeof ours - 1;
+    return alm_lua_fail(L, ALM_EPARSE, "expression \"%.*s\": %.*s%s",
+                        len < 200 ? (int)len : 200, text,
+                        n < 200 ? (int)n : 200, message,
+                        at_end ? " at its end" : "");
 }
 
 /* Pushes the value of an argument that is one for all rows. */
@@ -189,13 +203,24 @@ static void push_constant(alm_plan *p, alm_scanner argument)
     lua_concat(L, 3);
     const char *text = lua_tolstring(L, -1, &len);
     if (luaL_loadbufferx(L, text, len, "=expression", "t") != LUA_OK)
-        alm_lua_fail(L, ALM_EPARSE, "expression \"%.*s\": %s",
-                     argument.left < 200 ? (int)argument.left : 200,
-                     argument.at, bare_message(lua_tostring(L, -1)));
+        fail_syntax(L, argument.at, argument.left);
     lua_pushvalue(L, p->env);
     lua_setupvalue(L, -2, 1);
     lua_call(L, 0, 1);
     lua_remove(L, -2);
+}
+
+/* The values of an aggregate, on top of the stack, become the parameter whose
+ * name stands at `name`, which is left on top. */
+static void finish_aggregate(alm_plan *p, int name, alm_lua_column *c)
+{
+    lua_State *L = p->L;
+    if (p->scope->results == 0)
+        spread_over_rows(p, c);
+    lua_pushvalue(L, name);
+    lua_insert(L, -2);
+    add_slot(p);
+    lua_settop(L, name);
 }
 
 /* Computes an aggregate over its arguments and makes the result a parameter,
@@ -215,6 +240,13 @@ static void add_aggregate(alm_plan *p, alm_summary summary,
                      MOST_DEPTH);
     luaL_checkstack(L, 32, "an expression nested too deeply");
     push_own_name(p, alm_summary_name(summary));
+    if (summary == ALM_SUMMARY_COUNT &&
+        alm_scan_peek(&arguments).kind == ALM_TOKEN_END) { /* count() */
+        finish_aggregate(p, first - 1,
+                         alm_lua_push_row_counts(L, p->scope->grouping,
+                                                 rows_of(L, p->scope->object)));
+        return;
+    }
     const int most = two || summary == ALM_SUMMARY_QUANTILE ? 2 : 1;
     for (int k = 0; k < most && arguments.left > 0; k++) {
         const alm_scanner argument = alm_scan_argument(&arguments);
@@ -228,14 +260,9 @@ static void add_aggregate(alm_plan *p, alm_summary summary,
                      alm_summary_name(summary), most, most > 1 ? "s" : "");
     lua_settop(L, first + 1);
     alm_lua_check_call(L, &call, summary, first);
-    alm_lua_column *c = alm_lua_push_summary(L, &call, p->scope->grouping,
-                                             alm_lua_to_column(L, first));
-    if (p->scope->results == 0)
-        spread_over_rows(p, c);
-    lua_pushvalue(L, first - 1);
-    lua_insert(L, -2);
-    add_slot(p);
-    lua_settop(L, first - 1);
+    finish_aggregate(p, first - 1,
+                     alm_lua_push_summary(L, &call, p->scope->grouping,
+                                          alm_lua_to_column(L, first)));
 }
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -523,9 +550,7 @@ void alm_plan_compile(alm_plan *p)
     lua_concat(L, 3);
     const char *text = lua_tolstring(L, -1, &len);
     if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK)
-        alm_lua_fail(L, ALM_EPARSE, "expression \"%.*s\": %s",
-                     p->len < 200 ? (int)p->len : 200, p->text,
-                     bare_message(lua_tostring(L, -1)));
+        fail_syntax(L, p->text, p->len);
     lua_pushvalue(L, p->env);
     lua_setupvalue(L, -2, 1);
     lua_remove(L, -2);

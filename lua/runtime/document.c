@@ -198,7 +198,7 @@ void alm_ledger_line(char *out, size_t size, const alm_ledger_entry *e)
     char counts[128];
     char missing[64] = "";
 
-    if (e->of == 0) {
+    if (e->of == 0 && note[0] != '\0') {
         (void)snprintf(out, size, "note: %s%s%s%s%s", operation, blank, subject,
                        named && note[0] != '\0' ? ": " : "", note);
         return;
