@@ -57,13 +57,23 @@ static alm_status every_text(alm_builder *texts, uint32_t *at,
     return status;
 }
 
+/* A column without values is of any type. */
+static bool is_empty(const alm_vector *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        if (alm_vector_present(v, i))
+            return false;
+    }
+    return true;
+}
+
 alm_status alm_text_distinct(alm_column **texts, alm_rows **index,
                              const alm_vector *v, alm_error *err)
 {
     enum { WORTH_LOOKING = 8 };
     alm_builder *b = NULL;
     alm_rows *rows = NULL;
-    if (v->type != ALM_TEXT && v->type != ALM_PERIOD)
+    if (v->type != ALM_TEXT && v->type != ALM_PERIOD && !is_empty(v))
         return alm_fail(err, ALM_ETYPE, "a column of %s is no column of text",
                         alm_type_name(v->type));
     alm_status status = alm_rows_new(&rows, v->n, err);

@@ -12,7 +12,7 @@
  * deferred, and come here again through their loader. */
 
 /* Records of the wrong length that an error names. */
-#define RAGGED_SHOWN 5
+#define RAGGED_SHOWN 10
 
 /* What every pass needs to know. */
 typedef struct plan {
@@ -102,6 +102,29 @@ static void note_ragged(structure *s, const alm_csv_record *record)
     s->ragged++;
 }
 
+static void help_ragged(const plan *p, const structure *s, alm_error *err)
+{
+    const size_t shown = s->ragged < RAGGED_SHOWN ? s->ragged : RAGGED_SHOWN;
+    const char *first = p->names.len > 0 ? p->names.items[0] : "";
+    bool all_longer = p->has_header && p->names.len == 1;
+    for (size_t i = 0; i < shown; i++)
+        all_longer = all_longer && s->shown_counts[i] > p->names.len;
+    if (all_longer && first[0] == '#')
+        alm_error_help(err, "--comment=# passes over lines that begin with #");
+    else if (all_longer)
+        alm_error_help(err,
+                       "if the table begins at line %zu, --skip=%zu "
+                       "passes over what stands before it; --ragged=drop "
+                       "leaves longer records out",
+                       s->shown_lines[0], s->shown_lines[0] - 1);
+    else if (p->dialect.ragged == ALM_RAGGED_FILL)
+        alm_error_help(err, "there is no column for what they have more; "
+                            "--ragged=drop leaves them out");
+    else
+        alm_error_help(err, "--ragged=fill reads short records as missing at "
+                            "their end, --ragged=drop leaves them out");
+}
+
 static alm_status fail_ragged(const plan *p, const structure *s, alm_error *err)
 {
     char list[256];
@@ -117,8 +140,7 @@ static alm_status fail_ragged(const plan *p, const structure *s, alm_error *err)
         p->names.len == 1 ? "" : "s", p->has_header ? "header" : "first record",
         list, s->ragged > shown ? ", ..." : "");
     alm_error_at(err, alm_source_name(p->source), s->shown_lines[0], 0);
-    alm_error_help(err, "--ragged=fill reads short records as missing at their "
-                        "end, --ragged=drop leaves them out");
+    help_ragged(p, s, err);
     return status;
 }
 

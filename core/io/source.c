@@ -82,6 +82,9 @@ static alm_status fail_io(const alm_source *source, alm_error *err)
         alm_fail(err, absent ? ALM_ENOTFOUND : ALM_EIO, "%s: %s", source->name,
                  absent ? "no such file" : strerror(number));
     alm_error_at(err, source->name, 0, 0);
+    if (number == EISDIR)
+        alm_error_help(err, "name a file in it; a folder is data only with a "
+                            "datapackage.json in it");
     return status;
 }
 

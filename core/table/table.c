@@ -1,6 +1,7 @@
 #include "table/table.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -323,6 +324,29 @@ alm_status alm_table_new_selected(alm_table **out, const alm_table *table,
     return ALM_OK;
 }
 
+/* "its columns are a, b, ...": the first that one sees. */
+static void list_columns(const alm_table *table, alm_error *err)
+{
+    enum { MOST = 8, ROOM = 60 };
+    char list[MOST * ROOM + 8] = "";
+    size_t used = 0;
+    size_t shown = 0;
+    for (size_t i = 0; i < table->width; i++) {
+        const char *name = alm_table_column_name(table, i);
+        if (alm_field_info_of(alm_table_field(table, i))->hidden)
+            continue;
+        if (shown == MOST || strlen(name) > ROOM - 2) {
+            (void)snprintf(list + used, sizeof list - used, ", ...");
+            break;
+        }
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 shown > 0 ? ", " : "", name);
+        shown++;
+    }
+    if (shown > 0)
+        alm_error_help(err, "its columns are %s", list);
+}
+
 alm_status alm_table_fail_unknown(const alm_table *table, const char *name,
                                   size_t len, alm_error *err)
 {
@@ -338,5 +362,7 @@ alm_status alm_table_fail_unknown(const alm_table *table, const char *name,
     if (near.best != NULL)
         alm_error_help(err, "did you mean \"%.*s\"?", (int)near.best_len,
                        near.best);
+    else
+        list_columns(table, err);
     return ALM_ENOTFOUND;
 }

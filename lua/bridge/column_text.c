@@ -11,6 +11,21 @@
 typedef alm_status (*map)(alm_column **out, const alm_vector *v,
                           alm_error *err);
 
+/* Raises *err, which is about the column, in terms of it if it is no text. */
+static int raise_about_text(lua_State *L, const alm_error *err,
+                            const alm_lua_column *c)
+{
+    alm_error better;
+    const char *name = alm_field_info_of(c->field)->name;
+    if (err->code != ALM_ETYPE || name[0] == '\0' ||
+        c->vector.type == ALM_TEXT || c->vector.type == ALM_PERIOD)
+        return alm_lua_raise(L, err);
+    (void)alm_fail(&better, ALM_ETYPE, "column \"%s\" is %s, not text", name,
+                   alm_type_name(c->vector.type));
+    alm_error_help(&better, "--type %s=text reads it as text", name);
+    return alm_lua_raise(L, &better);
+}
+
 /* The result of a function of one column, without a unit. */
 static int apply(lua_State *L, const char *how, map f)
 {
@@ -18,7 +33,7 @@ static int apply(lua_State *L, const char *how, map f)
     const alm_lua_column *c = alm_lua_check_column(L, 1);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (f(&out->column, &c->vector, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     return alm_lua_made_by(L, how, NULL, c);
 }
 
@@ -87,7 +102,7 @@ static int column_sub(lua_State *L)
     const lua_Integer j = luaL_optinteger(L, 3, -1);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_text_sub(&out->column, &c->vector, i, j, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     return alm_lua_made_column(L, NULL, c);
 }
 
@@ -113,7 +128,7 @@ static int column_replace(lua_State *L)
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_text_replace(&out->column, &c->vector, old, n, fresh, m, &err) !=
         ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     return alm_lua_made_column(L, NULL, c);
 }
 
@@ -128,7 +143,7 @@ static int column_split(lua_State *L)
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_text_split(&out->column, &c->vector, separator, n, k, &err) !=
         ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     return alm_lua_made_column(L, NULL, c);
 }
 
@@ -143,7 +158,7 @@ static int column_test(lua_State *L)
     const char *text = check_text(L, 2, "the test of a text", &n);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_text_is(&out->column, test, &c->vector, text, n, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     return alm_lua_made_column(L, NULL, c);
 }
 
@@ -166,11 +181,11 @@ static int for_each_text(lua_State *L, const char *function, bool test)
     alm_error err;
     size_t n;
     const alm_lua_column *c = alm_lua_check_column(L, 1);
-    (void)check_text(L, 2, function, &n);
+    (void)check_text(L, 2, test ? "matches" : function, &n);
     alm_lua_column *texts = alm_lua_push_column_slot(L);
     if (alm_text_distinct(&texts->column, &texts->rows, &c->vector, &err) !=
         ALM_OK)
-        return alm_lua_raise(L, &err);
+        return raise_about_text(L, &err, c);
     const alm_vector v = alm_column_vector(texts->column, NULL);
     alm_lua_column *found = alm_lua_push_column_slot(L);
     alm_harvest *h = alm_harvest_push(L, v.n + 1);

@@ -1,6 +1,7 @@
 #include "bridge/proxy.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -100,6 +101,16 @@ const char *alm_lua_describe(lua_State *L, int index)
     }
 }
 
+static void list_options(alm_error *err, const char *const *known)
+{
+    char list[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; known[i] != NULL && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 i > 0 ? ", " : "", known[i]);
+    alm_error_help(err, "its options are %s", list);
+}
+
 void alm_lua_check_options(lua_State *L, int index, const char *what,
                            const char *const *known)
 {
@@ -109,7 +120,12 @@ void alm_lua_check_options(lua_State *L, int index, const char *what,
     while (lua_next(L, index)) {
         lua_pop(L, 1);
         const bool text = lua_type(L, -1) == LUA_TSTRING;
-        const char *key = text ? lua_tostring(L, -1) : "?";
+        if (!text)
+            alm_lua_fail(L, ALM_EINVAL,
+                         "the options of %s have names, as in "
+                         "{%s = ...}",
+                         what, known[0]);
+        const char *key = lua_tostring(L, -1);
         alm_suggestion near = {.wanted = key, .len = strlen(key)};
         size_t i = 0;
         for (; known[i] != NULL && strcmp(known[i], key) != 0; i++)
@@ -120,6 +136,8 @@ void alm_lua_check_options(lua_State *L, int index, const char *what,
                        what, key);
         if (near.best != NULL)
             alm_error_help(&err, "did you mean %s?", near.best);
+        else
+            list_options(&err, known);
         alm_lua_raise(L, &err);
     }
 }

@@ -93,6 +93,14 @@ alm_lua_columns *alm_lua_check_columns(lua_State *L, int object, int arg,
     return columns;
 }
 
+alm_table *alm_lua_check_other(lua_State *L, const char *verb)
+{
+    if (alm_lua_to_table(L, 2) == NULL)
+        alm_lua_fail(L, ALM_EINVAL, "%s wants another table, got %s", verb,
+                     alm_lua_describe(L, 2));
+    return alm_lua_check_table(L, 2);
+}
+
 size_t alm_lua_check_count(lua_State *L, int arg, size_t otherwise,
                            const char *verb)
 {
@@ -102,10 +110,11 @@ size_t alm_lua_check_count(lua_State *L, int arg, size_t otherwise,
     const lua_Integer n =
         lua_type(L, arg) == LUA_TNUMBER ? lua_tointegerx(L, arg, &whole) : -1;
     if (n < 0 || !whole)
-        alm_lua_fail(
-            L, ALM_EINVAL, "%s wants a whole number of rows, got %s", verb,
-            lua_type(L, arg) == LUA_TNUMBER ? "another number"
-                                            : alm_lua_describe(L, arg));
+        alm_lua_fail(L, ALM_EINVAL,
+                     "%s wants a whole number of rows from 0, got %s", verb,
+                     lua_type(L, arg) == LUA_TNUMBER
+                         ? luaL_tolstring(L, arg, NULL)
+                         : alm_lua_describe(L, arg));
     return (size_t)n;
 }
 

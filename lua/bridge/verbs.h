@@ -18,6 +18,9 @@ typedef struct alm_lua_columns {
 alm_lua_columns *alm_lua_check_columns(lua_State *L, int object, int arg,
                                        const char *verb);
 
+/* Argument 2 of a verb that takes another table. */
+alm_table *alm_lua_check_other(lua_State *L, const char *verb);
+
 /* The count in argument `arg`: a whole number from 0. */
 size_t alm_lua_check_count(lua_State *L, int arg, size_t otherwise,
                            const char *verb);

@@ -342,7 +342,7 @@ static int table_append(lua_State *L)
 {
     alm_error err;
     const alm_table *top = alm_lua_check_table(L, 1);
-    const alm_table *bottom = alm_lua_check_table(L, 2);
+    const alm_table *bottom = alm_lua_check_other(L, "append");
     alm_table **out = alm_lua_push_like(L, 1);
     return finish(L, out, alm_table_append(out, top, bottom, &err), &err);
 }

@@ -109,7 +109,7 @@ static int table_join(lua_State *L)
     alm_join_options options = {.kind = ALM_JOIN_LEFT};
     lua_settop(L, 3);
     (void)alm_lua_check_table(L, 1);
-    (void)alm_lua_check_table(L, 2);
+    (void)alm_lua_check_other(L, "join");
     if (lua_type(L, 3) == LUA_TSTRING) { /* t:join(u, "region") */
         lua_createtable(L, 0, 1);
         lua_pushvalue(L, 3);

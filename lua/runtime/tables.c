@@ -53,6 +53,29 @@ static int table_move(lua_State *L)
     return original(L)(L);
 }
 
+/* A missing value has no text: of a column, the row is named. */
+static int table_concat(lua_State *L)
+{
+    alm_error err;
+    const lua_Integer from = luaL_optinteger(L, 3, 1);
+    const bool data = alm_proxy_kind(L, 1) != NULL;
+    const lua_Integer to = data ? luaL_optinteger(L, 4, luaL_len(L, 1)) : 0;
+    for (lua_Integer i = from; data && i <= to; i++) {
+        if (lua_geti(L, 1, i) == LUA_TNIL) {
+            (void)alm_fail(&err, ALM_EINVAL,
+                           "concat needs a value in every row, row %lld is "
+                           "missing",
+                           (long long)i);
+            alm_error_help(&err, "c:fill(\"\") has a text in its place");
+            return alm_lua_raise(L, &err);
+        }
+        lua_pop(L, 1);
+        if (i == LUA_MAXINTEGER)
+            break;
+    }
+    return original(L)(L);
+}
+
 static void wrap(lua_State *L, const char *name, lua_CFunction function)
 {
     lua_getfield(L, -1, name);
@@ -73,6 +96,7 @@ void alm_open_table(lua_State *L)
     wrap(L, "insert", table_insert);
     wrap(L, "remove", table_remove);
     wrap(L, "move", table_move);
+    wrap(L, "concat", table_concat);
     lua_pushcfunction(L, alm_lua_sort_list);
     lua_setfield(L, -2, "sort");
 }
