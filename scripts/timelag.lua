@@ -19,12 +19,12 @@ local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
 
--- Values by period of one region, or of what is made of all: times and values.
-local function series_of(p, m, args)
+-- A series over time: what `value_of` makes of the rows of each period.
+local function series_of(p, m, value_of)
   local times, values = {}, {}
   for _, date in ipairs(p.dates) do
     local rows = panel.complete(panel.rows(p, date.text), m)
-    local value = args.value(rows)
+    local value = value_of(rows)
     if value ~= nil then
       times[#times + 1], values[#values + 1] = date.time, value
     end
@@ -46,7 +46,7 @@ function makers.mean(p, m, weights)
       return (stats.weighted_mean(panel.pick(m, rows), panel.pick(weights, rows)))
     end
     return (stats.mean(panel.pick(m, rows)))
-  end, weights and "the mean weighted by " .. weights.name or "the mean of the regions", p
+  end, weights and "the mean weighted by " .. weights.name or "the mean of the regions"
 end
 
 local function region_maker(p, m, name)
@@ -104,13 +104,13 @@ local function behind(p, m, bench, i, period)
 end
 
 -- Since when a region has been at a level itself.
-local function since_level(p, m, level, i, period)
-  local times, values = series_of(p, m, {value = region_maker(p, m, p.regions[i])})
-  local d = stats.time_distance(times, values, level, time(period))
-  local record = {region = panel.name(p, i), value = m.values[i],
+local function since_level(p, m, level, i, period, history)
+  local d = stats.time_distance(history.times, history.values, level, time(period))
+  local record = {
+    region = panel.name(p, i), value = m.values[i], censored = d.censored or nil,
     reached = d.reached and panel.tidy(d.reached), lag = d.lag and panel.tidy(-d.lag),
-    censored = d.censored or nil,
-    gap = panel.tidy(level - m.values[i])}
+    gap = panel.tidy(level - m.values[i]),
+  }
   if d.censored then
     record.flags = "above the level from the start"
   elseif d.lag == nil then
@@ -146,7 +146,7 @@ end
 local function columns(p, m)
   return {
     panel.who(p), panel.what(m),
-    {key = "reached", unit = "year", title = "When the benchmark stood there"},
+    {key = "reached", unit = "year", rounding = 0.01, title = "When the benchmark stood there"},
     {key = "lag", unit = "years", title = "Years behind"},
     {key = "low", unit = "years", title = "What rounding leaves open, low"},
     {key = "high", unit = "years", title = "What rounding leaves open, high"},
@@ -167,7 +167,7 @@ local function against_benchmark(p, m, args, rows, period)
     value, label = region_maker(p, m, args.benchmark)
   end
   local bench = {}
-  bench.times, bench.values = series_of(p, m, {value = value})
+  bench.times, bench.values = series_of(p, m, value)
   if #bench.times < 2 then
     panel.refuse("the benchmark has fewer than two periods: no time can be told from it")
   end
@@ -182,10 +182,24 @@ local function against_benchmark(p, m, args, rows, period)
   return records, label
 end
 
+-- Times and values of every region, by date.
+local function histories(p, m)
+  local of = {}
+  for _, date in ipairs(p.dates) do
+    for _, i in ipairs(panel.complete(panel.rows(p, date.text), m)) do
+      local name = p.regions[i]
+      of[name] = of[name] or {times = {}, values = {}}
+      table.insert(of[name].times, date.time)
+      table.insert(of[name].values, m.values[i])
+    end
+  end
+  return of
+end
+
 local function against_level(p, m, level, rows, period)
-  local records = {}
+  local records, of = {}, histories(p, m)
   for k, i in ipairs(rows) do
-    records[k] = since_level(p, m, level, i, period)
+    records[k] = since_level(p, m, level, i, period, of[p.regions[i]])
   end
   return records, string.format("the level %g", level)
 end
