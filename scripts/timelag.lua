@@ -40,7 +40,7 @@ function makers.leader(_, m)
   end, "the leader of each period"
 end
 
-function makers.mean(p, m, weights)
+function makers.mean(_, m, weights)
   return function(rows)
     if weights and #panel.complete(rows, weights) == #rows then
       return (stats.weighted_mean(panel.pick(m, rows), panel.pick(weights, rows)))
