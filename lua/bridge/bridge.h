@@ -19,7 +19,7 @@ void alm_lua_open_bridge(lua_State *L);
 /* Pushes the module `almanac.core`: table(records [, names]), where `records`
  * may also be {name = list, ...}; column(list [, name]); is_table, is_column;
  * time, year, frequency; note{operation, subject, of, used}, which adds to the
- * ledger. */
+ * ledger; refuse(message), which raises without blaming a line. */
 void alm_lua_push_core(lua_State *L);
 
 /* Adds time, year and frequency to the table on top of the stack: what scripts

@@ -235,10 +235,23 @@ static int core_note(lua_State *L)
     return 0;
 }
 
+/* refuse(message): ends the run with what is wrong with the data or the
+ * request; no line of the script is to blame. */
+static int core_refuse(lua_State *L)
+{
+    alm_error err;
+    (void)alm_fail(&err, ALM_EINVAL, "%s", luaL_checkstring(L, 1));
+    return alm_lua_raise_source(L, &err);
+}
+
 static const luaL_Reg core_functions[] = {
-    {"note", core_note},           {"table", core_table},
-    {"column", core_column},       {"is_table", core_is_table},
-    {"is_column", core_is_column}, {NULL, NULL},
+    {"refuse", core_refuse},
+    {"note", core_note},
+    {"table", core_table},
+    {"column", core_column},
+    {"is_table", core_is_table},
+    {"is_column", core_is_column},
+    {NULL, NULL},
 };
 
 void alm_lua_push_core(lua_State *L)

@@ -11,7 +11,7 @@ local panel = {}
 
 --- Ends the run with one sentence for the user.
 function panel.refuse(...)
-  error(string.format(...), 0)
+  core.refuse(string.format(...))
 end
 
 -- Digits after the point of x, of at most 15 significant ones.
@@ -313,6 +313,15 @@ function panel.rows(p, period)
         rows[#rows + 1] = i
       end
     end
+  end
+  return rows
+end
+
+--- Every row.
+function panel.all_rows(p)
+  local rows = {}
+  for i = 1, p.n do
+    rows[i] = i
   end
   return rows
 end

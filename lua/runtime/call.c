@@ -82,13 +82,14 @@ static int on_error(lua_State *L)
     if (s->limit.kind != ALM_LIMIT_NONE)
         return 1;
     lua_settop(L, 1);
-    if (alm_lua_is_error(L, 1))
+    const bool ours = alm_lua_is_error(L, 1);
+    if (ours)
         alm_lua_read_error(L, 1, &err);
     else if (lua_type(L, 1) == LUA_TSTRING)
         describe_text(s, lua_tostring(L, 1), &err);
     else
         describe_value(L, s, &err);
-    if (err.file[0] == '\0')
+    if (!ours && err.file[0] == '\0') /* ours knows, or blames no line */
         alm_lua_where(L, &err);
     alm_lua_name_group(L, &err);
     s->caught = err;
