@@ -106,7 +106,19 @@ local function bass_record(t, y, args)
   }
 end
 
+local function has_negative(y)
+  for _, value in ipairs(y) do
+    if value < 0 then
+      return true
+    end
+  end
+  return false
+end
+
 local function best_of(t, y, m, args)
+  if has_negative(y) then
+    return {n = #t, verdict = "negative values: no S-curve"}
+  end
   local best, fit
   for _, curve in ipairs(CURVES) do
     local record, found = curve_record(t, y, curve, m, args)
@@ -202,6 +214,9 @@ local function one_series(p, m, rows, args)
   if #t < 5 then
     panel.refuse("%s has %d values%s; a curve wants at least 5", m.name, #t,
       args.region and " for " .. args.region or "")
+  end
+  if has_negative(y) then
+    panel.refuse("%s has negative values: no S-curve fits them", m.name)
   end
   args.at = years_ahead(t[#t], args.ahead)
   local records, best, best_fit = {}, nil, nil
