@@ -317,15 +317,6 @@ function panel.rows(p, period)
   return rows
 end
 
---- Every row.
-function panel.all_rows(p)
-  local rows = {}
-  for i = 1, p.n do
-    rows[i] = i
-  end
-  return rows
-end
-
 --- Of `rows`, those in which every measure has a value, and those that lack one.
 function panel.complete(rows, ...)
   local whole, lacking = {}, {}
