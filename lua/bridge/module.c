@@ -235,12 +235,16 @@ static int core_note(lua_State *L)
     return 0;
 }
 
-/* refuse(message): ends the run with what is wrong with the data or the
- * request; no line of the script is to blame. */
+/* refuse(message [, help [, data]]): ends the run with what is wrong with the
+ * data or the request; no line of the script is to blame. */
 static int core_refuse(lua_State *L)
 {
     alm_error err;
     (void)alm_fail(&err, ALM_EINVAL, "%s", luaL_checkstring(L, 1));
+    if (!lua_isnoneornil(L, 2))
+        alm_error_help(&err, "%s", luaL_checkstring(L, 2));
+    if (!lua_isnoneornil(L, 3))
+        alm_error_data(&err, "%s", luaL_checkstring(L, 3));
     return alm_lua_raise_source(L, &err);
 }
 

@@ -6,6 +6,7 @@
 -- Wherever time passes, it is taken from the dates, never from counting rows.
 
 local core = require "almanac.core"
+local native = require "almanac.native"
 
 local panel = {}
 
@@ -113,7 +114,8 @@ end
 function panel.measure(p, name)
   local info = p.t:info(name)
   if info.type ~= "number" and info.type ~= "integer" then
-    panel.refuse("column %q holds %s values, not numbers", info.name, info.type)
+    local wrong = native.not_a_number(p.t, info.name)
+    core.refuse(wrong.message, wrong.help, wrong.data)
   end
   local unit = info.unit
   local m = {
