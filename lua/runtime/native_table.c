@@ -48,23 +48,64 @@ static void push_field(lua_State *L, const alm_field_info *info)
     lua_setfield(L, -2, "hidden");
 }
 
-/* fields(t): what is known of every column, hidden ones included. The type of a
- * column that is not loaded yet costs reading it. */
+static size_t check_column(lua_State *L, const alm_table *t, int arg)
+{
+    size_t len;
+    const char *name = luaL_checklstring(L, arg, &len);
+    const size_t at = alm_table_find(t, name, len);
+    luaL_argcheck(L, at != ALM_NO_COLUMN, arg, "no such column");
+    return at;
+}
+
+static void check_vector(lua_State *L, alm_vector *v, const alm_table *t,
+                         size_t column)
+{
+    alm_error err;
+    if (alm_table_vector(v, t, column, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+}
+
+/* Reads the visible columns, those of one file in one pass. */
+static void load_visible(lua_State *L, const alm_table *t)
+{
+    alm_error err;
+    size_t *visible =
+        lua_newuserdatauv(L, (alm_table_width(t) + 1) * sizeof *visible, 0);
+    const size_t n = alm_columns_visible(visible, t);
+    if (alm_table_load(t, visible, n, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    lua_pop(L, 1);
+}
+
+/* fields(t, load): what is known of every column, hidden ones included. The
+ * type of a column of a big file is known once it is read: those that are not
+ * have none, unless `load` asks for the visible ones to be read. */
 static int native_fields(lua_State *L)
 {
     const alm_table *t = alm_lua_check_table(L, 1);
     const size_t n = alm_table_width(t);
 
+    if (lua_toboolean(L, 2))
+        load_visible(L, t);
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        alm_vector v;
-        alm_error err;
-        if (alm_table_vector(&v, t, i, &err) != ALM_OK)
-            return alm_lua_raise(L, &err);
+        const alm_column *col = alm_table_column(t, i);
         push_field(L, alm_field_info_of(alm_table_field(t, i)));
-        set_text(L, "type", alm_type_name(v.type));
+        if (alm_column_is_loaded(col))
+            set_text(L, "type", alm_type_name(alm_column_type(col)));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
+    return 1;
+}
+
+/* type(t, name): the type of a column, which is read if it is not yet. */
+static int native_type(lua_State *L)
+{
+    const alm_table *t = alm_lua_check_table(L, 1);
+    alm_vector v;
+
+    check_vector(L, &v, t, check_column(L, t, 2));
+    lua_pushstring(L, alm_type_name(v.type));
     return 1;
 }
 
@@ -261,23 +302,6 @@ static int native_column_table(lua_State *L)
     return status == ALM_OK ? 1 : alm_lua_raise(L, &err);
 }
 
-static size_t check_column(lua_State *L, const alm_table *t, int arg)
-{
-    size_t len;
-    const char *name = luaL_checklstring(L, arg, &len);
-    const size_t at = alm_table_find(t, name, len);
-    luaL_argcheck(L, at != ALM_NO_COLUMN, arg, "no such column");
-    return at;
-}
-
-static void check_vector(lua_State *L, alm_vector *v, const alm_table *t,
-                         size_t column)
-{
-    alm_error err;
-    if (alm_table_vector(v, t, column, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-}
-
 /* distinct(t, name): the different values of a column, in order of appearance.
  */
 static int native_distinct(lua_State *L)
@@ -437,6 +461,7 @@ void alm_native_add_tables(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         {"fields", native_fields},
+        {"type", native_type},
         {"with_field", native_with_field},
         {"column_with_field", native_column_with_field},
         {"column_table", native_column_table},

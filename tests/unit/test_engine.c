@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "files.h"
 #include "io/load.h"
 #include "runtime/script.h"
 
@@ -9,15 +10,14 @@
 
 static const char csv[] = "region,year,sales\nNorth,2015,1.5\nSouth,2015,\n";
 
-static alm_status evaluate(const char *text, alm_error *err)
+/* Evaluates `text` over a table and writes what it gives. */
+static alm_status evaluate_over(alm_table *table, const char *text,
+                                alm_error *err)
 {
     const alm_run_options options = {.seed = 1};
-    alm_load_options loading = {0};
-    alm_load_report report = {0};
     alm_write_report written = {0};
     alm_engine_options engine_options = {.state = alm_state_defaults()};
     alm_engine *engine = NULL;
-    alm_table *table = NULL;
     alm_paths *paths = NULL;
     alm_document doc = {0};
     alm_buffer out = {0};
@@ -27,9 +27,6 @@ static alm_status evaluate(const char *text, alm_error *err)
     engine_options.state.memory_limit = 0;
     alm_status status = alm_paths_new(&paths, NULL, 0, err);
     engine_options.paths = paths;
-    if (status == ALM_OK)
-        status = alm_load_text(&table, &report, "sales.csv", csv,
-                               sizeof csv - 1, &loading, err);
     if (status == ALM_OK)
         status = alm_engine_new(&engine, &engine_options, err);
     if (status == ALM_OK)
@@ -43,9 +40,21 @@ static alm_status evaluate(const char *text, alm_error *err)
     alm_buffer_free(&out);
     alm_document_free(&doc);
     alm_engine_free(engine);
+    alm_paths_free(paths);
+    return status;
+}
+
+static alm_status evaluate(const char *text, alm_error *err)
+{
+    const alm_load_options loading = {0};
+    alm_load_report report = {0};
+    alm_table *table = NULL;
+    alm_status status = alm_load_text(&table, &report, "sales.csv", csv,
+                                      sizeof csv - 1, &loading, err);
+    if (status == ALM_OK)
+        status = evaluate_over(table, text, err);
     alm_table_free(table);
     alm_load_report_free(&report);
-    alm_paths_free(paths);
     return status;
 }
 
@@ -80,11 +89,36 @@ static void an_error_tells_the_line_of_the_text(void **state)
     assert_int_equal(err.line, 1);
 }
 
+static void only_the_columns_that_a_text_uses_are_read(void **state)
+{
+    static const char text[] =
+        "t:where('sales > 1'):group_by'region':summarise{'s = sum(sales)'}";
+    const alm_load_options loading = {.stream_above = 1};
+    alm_load_report report = {0};
+    alm_table *table = NULL;
+    alm_error err = {0};
+
+    (void)state;
+    (void)files_open();
+    const char *path = files_write_text("sales.csv", "region,sales,place,day\n"
+                                                     "North,1,a,2015-01-02\n"
+                                                     "South,2,b,2015-01-03\n");
+    assert_int_equal(alm_load(&table, &report, path, &loading, &err), ALM_OK);
+    assert_int_equal(evaluate_over(table, text, &err), ALM_OK);
+    for (size_t i = 0; i < alm_table_width(table); i++)
+        assert_int_equal(alm_column_is_loaded(alm_table_column(table, i)),
+                         i < 2);
+    alm_table_free(table);
+    alm_load_report_free(&report);
+    files_close();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_survives_every_failed_allocation),
         cmocka_unit_test(an_error_tells_the_line_of_the_text),
+        cmocka_unit_test(only_the_columns_that_a_text_uses_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

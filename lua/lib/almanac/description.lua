@@ -65,7 +65,7 @@ end
 
 local function columns(t)
   local rows = {}
-  for _, field in ipairs(native.fields(t)) do
+  for _, field in ipairs(native.fields(t, true)) do
     if not field.hidden then
       rows[#rows + 1] = {column = field.name, type = field.type,
         unit = field.unit ~= "" and field.unit or nil, kind = field.kind,

@@ -82,7 +82,7 @@ function layout.columns(part, options)
     shown = math.min(shown, options.max_rows)
   end
   local columns = {}
-  for j, field in ipairs(native.fields(part.table)) do
+  for j, field in ipairs(native.fields(part.table, true)) do
     if not field.hidden then
       columns[#columns + 1] = text_column(part, j, field, shown)
     end
@@ -116,7 +116,7 @@ end
 
 --- A single value, with its unit.
 function layout.scalar(part)
-  local field = native.fields(part.table)[1]
+  local field = native.fields(part.table, true)[1]
   if part.value == nil then
     return layout.missing .. " (missing)"
   elseif numeric(field) and field.unit and field.unit ~= "" then

@@ -88,7 +88,8 @@ local function with_role(fields, role)
 end
 
 -- Where the data says nothing of a role: columns by their headers, or the only
--- one of its type.
+-- one of its type. That of a column of a big file, which is only read when it is
+-- used, is not known here.
 local function guess(fields, role)
   local known, found, typed = {}, {}, {}
   for _, name in ipairs(names_of_roles[role]) do
@@ -192,15 +193,17 @@ end
 
 -- A number where one is needed, in the unit that is needed.
 local function fit(t, field, need, note)
-  if is_numeric(need) and field.type ~= "number" and field.type ~= "integer" then
+  local numeric, period = is_numeric(need), need.type == "period"
+  local found = (numeric or period) and native.type(t, field.name)
+  if numeric and found ~= "number" and found ~= "integer" then
     local wrong = native.not_a_number(t, field.name)
     if wrong then
       return nil, wrong
     end
   end
-  if need.type == "period" and field.type ~= "period" then
+  if period and found ~= "period" then
     return problem(string.format("column %q is %s, not a period", field.name,
-      field.type), "--type " .. field.name .. "=period reads it as one")
+      found), "--type " .. field.name .. "=period reads it as one")
   end
   if not need.unit or need.unit == "" then
     return t

@@ -98,7 +98,7 @@ end
 -- The distinct texts of the column whose role is region, or nil.
 local function regions_of(t)
   for _, field in ipairs(native.fields(t)) do
-    if field.role == "region" and field.type == "text" then
+    if field.role == "region" and native.type(t, field.name) == "text" then
       return native.distinct(t, field.name)
     end
   end
