@@ -22,6 +22,12 @@ void *alm_realloc(void *p, size_t count, size_t size);
 /* NULL is allowed. */
 void alm_dealloc(void *p);
 
+/* For an owner that remembers sizes, as Lua does: the block `p` of `before`
+ * bytes (NULL and 0 for none) becomes one of `bytes`, or is freed when that is
+ * 0. Counted by these sizes, which is quicker; what comes from here must go
+ * back here. NULL on failure, and the old block stays as it was. */
+void *alm_resize(void *p, size_t before, size_t bytes);
+
 /* Bytes handed out and not yet freed. */
 size_t alm_alloc_bytes(void);
 

@@ -286,14 +286,13 @@ void *alm_limit_alloc(void *ud, void *p, size_t osize, size_t nsize)
 
     if (nsize == 0) {
         limit->heap_bytes -= before;
-        alm_dealloc(p);
-        return NULL;
+        return alm_resize(p, before, 0);
     }
     const size_t other = limit->heap_bytes - before;
     const bool refused =
         limit->heap_limit != 0 && nsize > before &&
         (other > limit->heap_limit || nsize > limit->heap_limit - other);
-    void *grown = refused ? NULL : alm_realloc(p, nsize, 1);
+    void *grown = refused ? NULL : alm_resize(p, before, nsize);
     if (grown != NULL) {
         limit->heap_bytes = other + nsize;
         return grown;

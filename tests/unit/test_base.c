@@ -165,6 +165,25 @@ static void refuses_what_would_pass_the_memory_limit(void **state)
     assert_null(alm_alloc(SIZE_MAX, 2));
 }
 
+static void counts_blocks_of_known_size_by_that_size(void **state)
+{
+    (void)state;
+    const size_t before = alm_alloc_bytes();
+    void *p = alm_resize(NULL, 0, 100);
+    assert_non_null(p);
+    assert_int_equal(alm_alloc_bytes(), before + 100);
+    alm_alloc_fail_after(0);
+    assert_null(alm_resize(p, 100, 200));
+    p = alm_resize(p, 100, 40); /* less is never refused */
+    alm_alloc_fail_after(-1);
+    assert_non_null(p);
+    assert_int_equal(alm_alloc_bytes(), before + 40);
+    assert_int_equal(alm_alloc_live(), 1);
+    assert_null(alm_resize(p, 40, 0));
+    assert_int_equal(alm_alloc_bytes(), before);
+    assert_int_equal(alm_alloc_live(), 0);
+}
+
 static void hashes_the_same_bytes_alike(void **state)
 {
     (void)state;
@@ -183,6 +202,7 @@ int main(void)
         cmocka_unit_test(suggests_a_near_name_and_no_far_one),
         cmocka_unit_test(keeps_a_buffer_when_memory_is_short),
         cmocka_unit_test(refuses_what_would_pass_the_memory_limit),
+        cmocka_unit_test(counts_blocks_of_known_size_by_that_size),
         cmocka_unit_test(hashes_the_same_bytes_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
