@@ -1,6 +1,10 @@
 #include <assert.h>
 #include <csv.h>
+#include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -292,18 +296,75 @@ static alm_status read_quoted(alm_csv_record *record, alm_csv_reader *r,
 
 typedef enum split_result { SPLIT_DONE, SPLIT_QUOTE, SPLIT_MORE } split_result;
 
+/* Bytes that are looked at together: as many as a mask has bits. */
+enum { BLOCK = 64 };
+
+static bool is_special(const alm_csv_reader *r, char c)
+{
+    return r->classes[(unsigned char)c] != CLASS_NONE;
+}
+
+/* The special bytes from `base` to the end of the window, which is nearer than
+ * a block; the line end that stands there is one. */
+static uint64_t last_specials(const alm_csv_reader *r, size_t base)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; base + i <= r->window.len; i++)
+        bits |= (uint64_t)is_special(r, r->window.data[base + i]) << i;
+    return bits;
+}
+
+#ifdef __SSE2__
+static uint64_t specials(const alm_csv_reader *r, size_t base)
+{
+    if (r->window.len - base < BLOCK)
+        return last_specials(r, base);
+    const char *data = r->window.data + base;
+    const __m128i delimiter = _mm_set1_epi8(r->dialect.delimiter);
+    /* Without quotes the delimiter is looked for twice. */
+    const __m128i quote = _mm_set1_epi8(
+        r->dialect.no_quote ? r->dialect.delimiter : r->dialect.quote);
+    const __m128i lf = _mm_set1_epi8('\n');
+    const __m128i cr = _mm_set1_epi8('\r');
+    uint64_t bits = 0;
+    for (size_t i = 0; i < BLOCK; i += 16) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(data + i));
+        const __m128i found = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(x, delimiter),
+                         _mm_cmpeq_epi8(x, quote)),
+            _mm_or_si128(_mm_cmpeq_epi8(x, lf), _mm_cmpeq_epi8(x, cr)));
+        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << i;
+    }
+    return bits;
+}
+#else
+static uint64_t specials(const alm_csv_reader *r, size_t base)
+{
+    if (r->window.len - base < BLOCK)
+        return last_specials(r, base);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        bits |= (uint64_t)is_special(r, r->window.data[base + i]) << i;
+    return bits;
+}
+#endif
+
 /* Splits the record at r->at as far as the window goes. */
 static alm_status split(split_result *result, alm_csv_reader *r, alm_error *err)
 {
     const alm_window *w = &r->window;
-    const unsigned char *data = (const unsigned char *)w->data;
+    size_t base = r->at; /* of the block whose special bytes are in `bits` */
+    uint64_t bits = specials(r, base);
     size_t start = r->at;
-    size_t i = start;
+    size_t i;
     r->count = 0;
-    for (;; i++) {
-        while (r->classes[data[i]] == CLASS_NONE)
-            i++; /* data[len] is a line end */
-        if (r->classes[data[i]] == CLASS_QUOTE && i < w->len) {
+    for (;; start = i + 1) {
+        for (; bits == 0; bits = specials(r, base))
+            base += BLOCK;
+        i = base + (size_t)__builtin_ctzll(bits);
+        bits &= bits - 1;
+        const unsigned char what = r->classes[(unsigned char)w->data[i]];
+        if (what == CLASS_QUOTE && i < w->len) {
             *result = SPLIT_QUOTE;
             return ALM_OK;
         }
@@ -314,9 +375,8 @@ static alm_status split(split_result *result, alm_csv_reader *r, alm_error *err)
         }
         r->fields[r->count++] =
             (alm_csv_field){.text = w->data + start, .len = i - start};
-        if (r->classes[data[i]] == CLASS_END)
+        if (what == CLASS_END)
             break;
-        start = i + 1;
     }
     /* A line end that is the last byte may be the first half of CR LF. */
     if (!w->last && i + 1 >= w->len) {
