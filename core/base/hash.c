@@ -30,24 +30,40 @@ static uint64_t seed(void)
     return s;
 }
 
-static uint64_t read_tail(const unsigned char *p, size_t n)
+static uint64_t read_8(const unsigned char *p)
 {
-    uint64_t x = 0;
-    memcpy(&x, p, n);
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
     return x;
+}
+
+static uint64_t read_4(const unsigned char *p)
+{
+    uint32_t x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* Both factors hold the seed: nobody can choose bytes that make one of them 0.
+ */
+static uint64_t mix_pair(uint64_t h, uint64_t a, uint64_t b)
+{
+    return mix(a ^ h, b ^ (h + 0xA0761D6478BD642FU));
 }
 
 uint64_t alm_hash_bytes(const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
     uint64_t h = seed() ^ (n * 0x9E3779B97F4A7C15U);
-    for (; n >= 8; n -= 8, p += 8) {
-        uint64_t word;
-        memcpy(&word, p, 8);
-        h = mix(h ^ word, 0xA0761D6478BD642FU);
-    }
-    if (n > 0)
-        h = mix(h ^ read_tail(p, n), 0xE7037ED1A0B428DBU);
+    for (; n > 16; n -= 16, p += 16)
+        h = mix_pair(h, read_8(p), read_8(p + 8));
+    /* The last 16 or fewer, by two reads that may overlap. */
+    if (n >= 8)
+        h = mix_pair(h, read_8(p), read_8(p + n - 8));
+    else if (n >= 4)
+        h = mix_pair(h, read_4(p), read_4(p + n - 4));
+    else if (n > 0)
+        h = mix_pair(h, p[0], (uint64_t)p[n / 2] << 8 | p[n - 1]);
     return mix(h, 0x8EBC6AF09C88C6E3U);
 }
 
