@@ -108,21 +108,57 @@ static bool parse_slowly(double *out, const char *text, size_t n)
     return isfinite(*out);
 }
 
+static const double powers_of_ten[] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* Whole numbers that are exact doubles. */
+#define EXACT_DIGITS (UINT64_C(1) << 53)
+
+/* Most numbers in files: few digits, no exponent. False for all others, numbers
+ * or not. */
+static bool parse_short(double *out, const char *text, size_t n)
+{
+    enum { MOST = 18 }; /* digits that fit in 64 bits whatever they are */
+    const bool negative = n > 0 && text[0] == '-';
+    const size_t start = negative ? 1 : 0;
+    size_t point = n;
+    uint64_t digits = 0;
+
+    if (n > MOST)
+        return false;
+    for (size_t i = start; i < n; i++) {
+        if (is_digit(text[i]))
+            digits = digits * 10 + (uint64_t)(text[i] - '0');
+        else if (text[i] == '.' && point == n)
+            point = i;
+        else
+            return false;
+    }
+    const size_t decimals = point < n ? n - point - 1 : 0;
+    const size_t whole = point - start;
+    if (whole + decimals == 0 || (whole > 1 && text[start] == '0') ||
+        digits > EXACT_DIGITS)
+        return false;
+    const double x = (double)digits / powers_of_ten[decimals];
+    *out = negative ? -x : x;
+    return true;
+}
+
 bool alm_parse_f64(double *out, const char *text, size_t n)
 {
-    static const double powers[] = {
-        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     decimal d;
+    /* In both quick ways the factors are exact doubles, so one rounding is the
+     * only one (Clinger 1990). */
+    if (parse_short(out, text, n))
+        return true;
     if (!scan_decimal(&d, text, n))
         return false;
-    /* Both factors are exact doubles, so one rounding is the only one
-     * (Clinger 1990). */
-    if (d.exact && d.digits <= (UINT64_C(1) << 53) && d.exponent >= -22 &&
+    if (d.exact && d.digits <= EXACT_DIGITS && d.exponent >= -22 &&
         d.exponent <= 22) {
         const double x = (double)d.digits;
-        const double y =
-            d.exponent < 0 ? x / powers[-d.exponent] : x * powers[d.exponent];
+        const double y = d.exponent < 0 ? x / powers_of_ten[-d.exponent]
+                                        : x * powers_of_ten[d.exponent];
         *out = d.negative ? -y : y;
         return true;
     }
