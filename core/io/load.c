@@ -278,6 +278,47 @@ static alm_status locate_package(char **path, const char *name,
                : alm_path_join(path, "", name, err);
 }
 
+/* The datapackage.json behind what exists under that name. */
+static alm_status behind_existing(char **path, const char *what, bool folder,
+                                  alm_error *err)
+{
+    if (!folder)
+        return strcmp(base_name(what), "datapackage.json") == 0
+                   ? alm_path_join(path, "", what, err)
+                   : ALM_OK;
+    alm_status status = alm_path_join(path, what, "datapackage.json", err);
+    if (status == ALM_OK && access(*path, F_OK) != 0) {
+        alm_dealloc(*path);
+        *path = NULL;
+    }
+    return status;
+}
+
+alm_status alm_package_behind(char **path, bool *whole, const char *what,
+                              const alm_load_options *options, alm_error *err)
+{
+    struct stat info;
+    char *name = NULL;
+    *path = NULL;
+    *whole = true;
+    if (strcmp(what, "-") == 0)
+        return ALM_OK;
+    if (stat(what, &info) == 0)
+        return behind_existing(path, what, S_ISDIR(info.st_mode), err);
+    alm_status status = alm_path_join(&name, "", what, err);
+    if (status != ALM_OK)
+        return status;
+    char *colon = strrchr(name, ':');
+    *whole = colon == NULL;
+    if (colon != NULL)
+        *colon = '\0';
+    status = locate_package(path, name, options, err);
+    if (status == ALM_ENOTFOUND && *whole)
+        status = ALM_OK;
+    alm_dealloc(name);
+    return status;
+}
+
 static alm_status load_named(alm_table **out, alm_load_report *report,
                              const char *what, const alm_load_options *options,
                              alm_error *err)
@@ -314,19 +355,15 @@ alm_status alm_load(alm_table **out, alm_load_report *report, const char *what,
         return load_file(out, report, what, options, err);
     if (stat(what, &info) != 0)
         return load_named(out, report, what, options, err);
-    if (strcmp(base_name(what), "datapackage.json") == 0)
-        return load_package(out, report, what, "", what, options, err);
-    if (S_ISDIR(info.st_mode)) {
-        char *path = NULL;
-        alm_status status = alm_path_join(&path, what, "datapackage.json", err);
-        if (status == ALM_OK && access(path, F_OK) == 0)
-            status = load_package(out, report, path, "", what, options, err);
-        else if (status == ALM_OK)
-            status = load_file(out, report, what, options, err);
-        alm_dealloc(path);
-        return status;
-    }
-    return load_file(out, report, what, options, err);
+    char *path = NULL;
+    alm_status status =
+        behind_existing(&path, what, S_ISDIR(info.st_mode), err);
+    if (status == ALM_OK && path != NULL)
+        status = load_package(out, report, path, "", what, options, err);
+    else if (status == ALM_OK)
+        status = load_file(out, report, what, options, err);
+    alm_dealloc(path);
+    return status;
 }
 
 alm_status alm_load_text(alm_table **out, alm_load_report *report,

@@ -36,6 +36,15 @@ ALM_MUST_CHECK
 alm_status alm_package_find(char **path, const char *name,
                             const alm_load_options *options, alm_error *err);
 
+/* The datapackage.json behind the name of data: itself, one in that folder, or
+ * that of an installed package, of all of it (*whole) or of a table after a
+ * ':'. NULL in *path when it is a plain file, standard input or nothing known.
+ * A package before a ':' that is none is ALM_ENOTFOUND. The caller owns *path.
+ */
+ALM_MUST_CHECK
+alm_status alm_package_behind(char **path, bool *whole, const char *what,
+                              const alm_load_options *options, alm_error *err);
+
 /* Loads a table of the package. Statuses: a measure X with a companion X_status
  * is missing where that is U, unless options->include_unverified; then
  * X_unverified, where it is present, is read in place of X. */
@@ -60,8 +69,8 @@ typedef struct alm_problems {
 } alm_problems;
 
 /* Holds every table against its schema: types, required, unique, enum,
- * minimum, maximum, pattern, minLength, maxLength, bounds, primary and foreign
- * keys. Problems of one kind in one column are one item. */
+ * minimum, maximum, pattern, format, minLength, maxLength, bounds, primary and
+ * foreign keys. Problems of one kind in one column are one item. */
 ALM_MUST_CHECK
 alm_status alm_package_check(alm_problems *out, const alm_package *package,
                              const alm_load_options *options, alm_error *err);

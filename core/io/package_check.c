@@ -244,23 +244,59 @@ static bool compile_pattern(regex_t *out, const char *pattern)
     return regcomp(out, ere, REG_EXTENDED) == 0;
 }
 
-static alm_status check_pattern(alm_checker *c, const subject *s,
-                                alm_error *err)
+static alm_status match_texts(alm_checker *c, const subject *s,
+                              const char *pattern, const char *otherwise,
+                              alm_error *err)
 {
-    const char *pattern = alm_cjson_text(s->constraints, "pattern", NULL);
     alm_finding f = {0};
     regex_t compiled;
-    if (pattern == NULL)
-        return ALM_OK;
     if (!compile_pattern(&compiled, pattern))
         return alm_check_add(c, s->name, 0, 0, "its pattern cannot be read",
                              err);
-    alm_status status = find_texts(&f, s, does_not_match, &compiled, err);
+    const alm_status status = find_texts(&f, s, does_not_match, &compiled, err);
     regfree(&compiled);
-    if (status == ALM_OK)
-        status =
-            alm_check_report(c, s->name, &f, err, "does not match %s", pattern);
-    return status;
+    if (status != ALM_OK)
+        return status;
+    return alm_check_report(c, s->name, &f, err, "%s", otherwise);
+}
+
+static alm_status check_pattern(alm_checker *c, const subject *s,
+                                alm_error *err)
+{
+    char otherwise[256];
+    const char *pattern = alm_cjson_text(s->constraints, "pattern", NULL);
+    if (pattern == NULL)
+        return ALM_OK;
+    (void)snprintf(otherwise, sizeof otherwise, "does not match %s", pattern);
+    return match_texts(c, s, pattern, otherwise, err);
+}
+
+/* The formats of strings in Table Schema; of those of other types only the
+ * default is read, and a value that has another is none of its type. */
+static alm_status check_format(alm_checker *c, const subject *s,
+                               const cJSON *field, alm_error *err)
+{
+    static const struct {
+        const char *name;
+        const char *pattern;
+        const char *otherwise;
+    } formats[] = {
+        {"email", "[^@ ]+@[^@ ]+[.][^@ ]+", "is no email address"},
+        {"uri", "[A-Za-z][A-Za-z0-9+.-]*:[^ ]+", "is no URI"},
+        {"uuid", "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+         "is no UUID"},
+        {"binary", "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}(==|[A-Za-z0-9+/]=))?",
+         "is no base64"},
+    };
+    const char *format = alm_cjson_text(field, "format", "default");
+    if (strcmp(alm_cjson_text(field, "type", "string"), "string") != 0)
+        return ALM_OK;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(format, formats[i].name) == 0)
+            return match_texts(c, s, formats[i].pattern, formats[i].otherwise,
+                               err);
+    }
+    return ALM_OK;
 }
 
 static alm_status check_enum(alm_checker *c, const subject *s, alm_error *err)
@@ -383,6 +419,8 @@ static alm_status check_constraints(alm_checker *c, const subject *s,
         status = check_lengths(c, s, err);
     if (status == ALM_OK)
         status = check_pattern(c, s, err);
+    if (status == ALM_OK)
+        status = check_format(c, s, field, err);
     if (status == ALM_OK)
         status = check_limits(c, s, field, err);
     return status;

@@ -92,7 +92,16 @@ static alm_exit check_script(alm_cli *cli, const char *path)
     return report(cli, &t, n);
 }
 
-static alm_exit check_package(alm_cli *cli, const char *path,
+static bool has_table(const alm_package *package, const char *name)
+{
+    for (size_t i = 0; i < alm_package_count(package); i++)
+        if (strcmp(alm_package_table_name(package, i), name) == 0)
+            return true;
+    return false;
+}
+
+/* `only`: the table whose problems are wanted, NULL for all. */
+static alm_exit check_package(alm_cli *cli, const char *path, const char *only,
                               const alm_load_options *options)
 {
     alm_package *package = NULL;
@@ -101,6 +110,9 @@ static alm_exit check_package(alm_cli *cli, const char *path,
     alm_error err = {0};
     alm_status status = alm_package_open(&package, path, &err);
 
+    if (status == ALM_OK && only != NULL && !has_table(package, only))
+        status = alm_fail(&err, ALM_ENOTFOUND, "package %s has no table \"%s\"",
+                          alm_package_name(package), only);
     if (status == ALM_OK)
         status = alm_package_check(&problems, package, options, &err);
     alm_package_free(package);
@@ -109,11 +121,14 @@ static alm_exit check_package(alm_cli *cli, const char *path,
         return alm_cli_fail(cli, ALM_EXIT_CHECK, &err);
     }
     open_problems(&t);
+    size_t n = 0;
     for (size_t i = 0; i < problems.len; i++) {
         const alm_problem *p = &problems.items[i];
+        if (only != NULL && strcmp(p->table, only) != 0)
+            continue;
         add_problem(&t, p->table, p->column, p->line, p->count, p->message);
+        n++;
     }
-    const size_t n = problems.len;
     alm_problems_free(&problems);
     return report(cli, &t, n);
 }
@@ -132,42 +147,22 @@ static alm_exit check_file(alm_cli *cli, alm_cli_data *data, const char *what)
     return report(cli, &t, 0);
 }
 
-/* The datapackage.json behind `what`: one itself, a package's name, or the
- * package before a ':'. NULL in *path when it is a plain file. */
-static alm_status find_package(char **path, const char *what,
-                               const alm_load_options *options, alm_error *err)
-{
-    const char *slash = strrchr(what, '/');
-    const char *name = slash != NULL ? slash + 1 : what;
-    char package[256];
-    size_t n = strcspn(what, ":");
-
-    *path = NULL;
-    if (strcmp(name, "datapackage.json") == 0) {
-        *path = alm_text_copy(what, strlen(what));
-        return *path != NULL ? ALM_OK : alm_fail_memory(err, "a path");
-    }
-    if (strcmp(what, "-") == 0 || access(what, F_OK) == 0 ||
-        strpbrk(what, "/.") != NULL || n >= sizeof package)
-        return ALM_OK;
-    memcpy(package, what, n);
-    package[n] = '\0';
-    return alm_package_find(path, package, options, err);
-}
-
 static alm_exit check_data(alm_cli *cli, const char *what)
 {
     alm_cli_data data = {0};
     alm_error err = {0};
     char *path = NULL;
+    bool whole;
     alm_exit exit;
 
     if (alm_cli_data_open(&data, cli, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
-    else if (find_package(&path, what, &data.options, &err) != ALM_OK)
+    else if (alm_package_behind(&path, &whole, what, &data.options, &err) !=
+             ALM_OK)
         exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     else if (path != NULL)
-        exit = check_package(cli, path, &data.options);
+        exit = check_package(cli, path, whole ? NULL : strrchr(what, ':') + 1,
+                             &data.options);
     else
         exit = check_file(cli, &data, what);
     alm_dealloc(path);

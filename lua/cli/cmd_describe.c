@@ -177,6 +177,13 @@ static alm_status list_tables(alm_document *doc, const alm_package *package,
             alm_text_table_text(&t, 1, alm_package_table_title(package, i));
             alm_text_table_count(&t, 2, alm_table_rows(table));
             alm_text_table_count(&t, 3, columns);
+        } else if (status != ALM_ENOMEM) {
+            alm_text_table_text(&t, 0, name);
+            alm_text_table_text(&t, 1, alm_package_table_title(package, i));
+            alm_text_table_missing(&t, 2);
+            alm_text_table_missing(&t, 3);
+            status =
+                alm_notes_add(&doc->notes, err, "%s: %s", name, err->message);
         }
         alm_table_free(table);
         alm_load_report_free(&report);
@@ -195,6 +202,10 @@ static alm_exit describe_package(alm_cli *cli, const char *path,
     alm_exit exit;
     alm_status status = alm_package_open(&package, path, &err);
 
+    if (status == ALM_OK && alm_package_count(package) == 1) {
+        alm_package_free(package);
+        return describe_table(cli);
+    }
     if (status == ALM_OK) {
         const char *title = alm_package_title(package);
         doc.title = alm_text_copy(title, strlen(title));
@@ -209,31 +220,26 @@ static alm_exit describe_package(alm_cli *cli, const char *path,
     return exit;
 }
 
-/* A word that is no file and has no ':' may be the name of a package. */
-static bool is_package_name(const char *what)
-{
-    return strcmp(what, "-") != 0 && strpbrk(what, ":/.") == NULL &&
-           access(what, F_OK) != 0;
-}
-
 alm_exit alm_cmd_describe(alm_cli *cli)
 {
     alm_exit exit = alm_cli_words(cli, 1, 1, "data");
     alm_cli_data data = {0};
     alm_error err = {0};
     char *path = NULL;
+    bool whole;
 
     if (exit != ALM_EXIT_OK)
         return exit;
     const char *what = cli->args.words[1];
-    if (!is_package_name(what))
-        return describe_table(cli);
     if (alm_cli_data_open(&data, cli, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
-    else if (alm_package_find(&path, what, &data.options, &err) != ALM_OK)
+    else if (alm_package_behind(&path, &whole, what, &data.options, &err) !=
+             ALM_OK)
         exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
-    else
+    else if (path != NULL && whole)
         exit = describe_package(cli, path, &data);
+    else
+        exit = describe_table(cli);
     alm_dealloc(path);
     alm_cli_data_close(&data);
     return exit;
