@@ -19,17 +19,20 @@ local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
 
--- Regions with a value at both ends, in one order.
+-- The values of the regions that have one at both ends, in one order, and their
+-- rows; the run says who is left out.
 local function both(p, m, since, period)
-  local before, a, b, used = panel.by_region(p, since), {}, {}, {}
-  local rows = panel.rows(p, period)
-  for _, i in ipairs(rows) do
-    local j = before[panel.name(p, i)]
-    if m.values[i] ~= nil and j and m.values[j] ~= nil then
-      a[#a + 1], b[#b + 1], used[#used + 1] = m.values[j], m.values[i], i
-    end
+  local list, lacking = panel.matched(p, m, since, period)
+  local a, b, used = {}, {}, {}
+  for k, pair in ipairs(list) do
+    a[k], b[k], used[k] = m.values[pair[2]], m.values[pair[1]], pair[1]
   end
-  return a, b, used, #rows
+  panel.count("convergence", m, #list + #lacking, #list)
+  if #lacking > 0 then
+    p.ctx.note(string.format("%s: no value in %s or in %s: %s", m.name, since, period,
+      panel.some(lacking)))
+  end
+  return a, b, used
 end
 
 local function map(list, f)
@@ -43,15 +46,19 @@ local function map(list, f)
   return result
 end
 
+local EXACT = 1e-12 -- a slope below this is what arithmetic leaves of 0
+
 local function verdict(beta, sigma)
   if not beta.b then
     return beta.reason
   end
   local parts = {}
-  if beta.p and beta.p < 0.05 then
-    parts[1] = beta.b < 0 and "those behind grow faster" or "those ahead grow faster"
-  else
+  if beta.n < 3 then
+    parts[1] = "two regions lie on a line whatever happens"
+  elseif beta.p and beta.p >= 0.05 or math.abs(beta.b) < EXACT then
     parts[1] = "no clear difference in growth"
+  else -- without p the fit is exact
+    parts[1] = beta.b < 0 and "those behind grow faster" or "those ahead grow faster"
   end
   if sigma and sigma.p then
     parts[2] = sigma.p < 0.05 and (sigma.t > 0 and "the dispersion falls" or
@@ -60,15 +67,30 @@ local function verdict(beta, sigma)
   return table.concat(parts, "; ")
 end
 
+-- Why cells of a record are empty, or nil.
+local function remark_of(beta, sigma)
+  local parts = {}
+  if beta.b and beta.reason then
+    parts[1] = beta.reason
+  end
+  if sigma.t and not panel.finite(sigma.t) then
+    parts[#parts + 1] = "logs of start and end lie on a line: sigma_t has no bound"
+  elseif beta.b and not sigma.p and sigma.reason then
+    parts[#parts + 1] = "sigma: " .. sigma.reason
+  end
+  return #parts > 0 and table.concat(parts, "; ") or nil
+end
+
 local function record_of(of, a, b, years)
   local beta, sigma = stats.beta_convergence(a, b, years), stats.sigma_convergence(a, b)
   return {
     of = of, n = beta.n, b = beta.b, se = beta.se, t = beta.t, p = beta.p, r2 = beta.r2,
     speed = beta.lambda and 100 * beta.lambda, half_life = beta.half_life,
     speed_se = beta.lambda and beta.lambda_se and 100 * beta.lambda_se,
-    sigma_since = sigma.first, sigma = sigma.last, sigma_t = sigma.t, sigma_p = sigma.p,
+    sigma_since = sigma.first, sigma = sigma.last, sigma_p = sigma.p,
     verdict = verdict(beta, sigma),
-    remark = beta.b and not beta.half_life and beta.reason or nil,
+    sigma_t = sigma.t and panel.finite(sigma.t) and sigma.t or nil,
+    remark = remark_of(beta, sigma),
   }
 end
 
@@ -90,7 +112,7 @@ local function logit_record(a, b, years, high)
   if not slope then
     return nil
   end
-  local beta = {b = slope.estimate, p = slope.p}
+  local beta = {n = #x, b = slope.estimate, p = slope.p}
   return {of = "logit", n = #x, b = slope.estimate, se = slope.se, t = slope.t, p = slope.p,
     r2 = fit.r2, sigma_since = stats.sd(x, {population = true}),
     sigma = stats.sd(y, {population = true}), verdict = verdict(beta)}
@@ -109,6 +131,20 @@ local function records_of(m, a, b, years)
     end
   end
   return records
+end
+
+-- Logs need values above 0: says which regions have none.
+local function note_not_positive(p, m, a, b, used)
+  local names = {}
+  for k, i in ipairs(used) do
+    if a[k] <= 0 or b[k] <= 0 then
+      names[#names + 1] = panel.name(p, i)
+    end
+  end
+  if #names > 0 then
+    p.ctx.note(string.format("%s is not above 0 at the start or the end in %s: no logs; " ..
+      "--since, --period and --where choose others", m.name, panel.some(names)))
+  end
 end
 
 -- The regions that have a value in every period listed, as lists in one order.
@@ -237,8 +273,8 @@ D,2010,12
     local m = panel.measure(p, args.measure or panel.default_measure(p, {"penetration"}))
     local period = panel.period(p, m, args.period)
     local since = start(p, m, args, period)
-    local a, b, used, of = both(p, m, since, period)
-    panel.count("convergence", m, of, #used)
+    local a, b, used = both(p, m, since, period)
+    note_not_positive(p, m, a, b, used)
     local years = panel.years(since, period)
     local records = records_of(m, a, b, years)
     for _, record in ipairs(records) do

@@ -125,20 +125,6 @@ local function add_contributions(records, total)
   total.share = total.change ~= 0 and 100.0 or nil
 end
 
--- Rows of regions that have a value in both periods, and the others by name.
-local function matched(p, m, since, period)
-  local before, list, lacking = panel.by_region(p, since), {}, {}
-  for _, i in ipairs(panel.rows(p, period)) do
-    local j = before[panel.name(p, i)]
-    if m.values[i] ~= nil and j and m.values[j] ~= nil then
-      list[#list + 1] = {i, j}
-    else
-      lacking[#lacking + 1] = panel.name(p, i)
-    end
-  end
-  return list, lacking
-end
-
 local function by_change(a, b)
   if a.change ~= b.change then
     return a.change > b.change
@@ -185,7 +171,7 @@ local function between(p, m, args)
     panel.refuse("%s has values in one period only (%s): there is no growth to tell", m.name,
       period)
   end
-  local list, lacking = matched(p, m, since, period)
+  local list, lacking = panel.matched(p, m, since, period)
   panel.count("growth", m, #list + #lacking, #list)
   if #lacking > 0 then
     p.ctx.note(string.format("%s: no value in %s or in %s: %s", m.name, since, period,

@@ -25,18 +25,38 @@ local report = require "report"
 local stats = require "stats"
 
 local RESAMPLES = 999
+local FEWEST = 5 -- regions for an interval
 local MOST = 400 -- figures in all up to which every period gets an interval
 
 -- The interval after Efron's BCa, or the percentiles where it has none.
-local function gini_interval(values, level, seed)
-  if #values < 5 then
-    return nil, nil
-  end
-  local b = stats.bootstrap(values, stats.gini, {resamples = RESAMPLES, level = level, seed = seed})
+local function gini_interval(values, options)
+  local b = stats.bootstrap(values, stats.gini, {resamples = RESAMPLES,
+    level = options.level, seed = options.seed})
   if b.bca_low and b.bca_high then
     return b.bca_low, b.bca_high
   end
   return b.low, b.high
+end
+
+-- Adds the interval of gini and why cells are empty.
+local function add_interval(record, values, slice, options, why)
+  local parts = {}
+  if not record.gini then
+    parts[1] = "gini: " .. why
+  elseif not slice.interval then
+    parts[1] = "interval only in the last period"
+  elseif #values < FEWEST then
+    parts[1] = string.format("fewer than %d regions: no interval", FEWEST)
+  else
+    record.low, record.high = gini_interval(values, options)
+  end
+  if record.gini and not record.theil_l then
+    parts[#parts + 1] = "theil_l: " .. select(2, stats.theil_l(values))
+  end
+  if record.gini and stats.min(values) < 0 then
+    parts[#parts + 1] = "with negative values gini can exceed 1"
+  end
+  record.remark = #parts > 0 and table.concat(parts, "; ") or nil
 end
 
 -- The share of Theil's T that lies within and between groups.
@@ -93,10 +113,7 @@ local function record_of(p, m, weights, labels, slice, args)
   record.variation = stats.variation(values)
   record.max_min = ratio(stats.max(values), stats.min(values))
   record.p90_p10 = ratio(stats.quantile(values, 0.9), stats.quantile(values, 0.1))
-  if record.gini and slice.interval then
-    record.low, record.high = gini_interval(values, args.level, p.ctx.seed)
-  end
-  record.remark = why
+  add_interval(record, values, slice, {level = args.level, seed = p.ctx.seed}, why)
   if weights and #panel.complete(rows, weights) == #rows then
     add_weighted(record, values, panel.pick(weights, rows))
   end
@@ -120,8 +137,8 @@ end
 -- The change of gini, bootstrapped over regions, each with both its values.
 local function change_part(p, m, since, period, level)
   local a, b = common(p, m, since, period)
-  if #a < 5 then
-    p.ctx.note("fewer than 5 regions have both " .. since .. " and " .. period ..
+  if #a < FEWEST then
+    p.ctx.note("fewer than " .. FEWEST .. " regions have both " .. since .. " and " .. period ..
       ": no test of the change")
     return nil
   end
@@ -254,7 +271,7 @@ D,100
 period,n,missing,mean,weighted_mean,gini,low,high,gini_weighted,theil_t,theil_l,]] ..
         [[theil_t_weighted,variation,variation_weighted,max_min,p90_p10,remark
 ,4,0,32.5,,0.5192307692307693,,,,0.5925643059614659,0.6030087230931347,,]] ..
-        [[1.1991120975476843,,10,7.300000000000002,
+        [[1.1991120975476843,,10,7.300000000000002,fewer than 5 regions: no interval
 ]],
     },
   },

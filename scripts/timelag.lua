@@ -25,7 +25,10 @@ local function series_of(p, m, value_of)
   for _, date in ipairs(p.dates) do
     local rows = panel.complete(panel.rows(p, date.text), m)
     local value = value_of(rows)
-    if value ~= nil then
+    if value ~= nil and times[#times] == date.time then
+      panel.refuse("%s has values in two periods that both end as %s does; --where keeps " ..
+        "those that are meant", m.name, date.text)
+    elseif value ~= nil then
       times[#times + 1], values[#values + 1] = date.time, value
     end
   end

@@ -15,6 +15,11 @@ function panel.refuse(...)
   core.refuse(string.format(...))
 end
 
+--- Whether x is a number that can be written down: neither NaN nor infinite.
+function panel.finite(x)
+  return x == x and x ~= math.huge and x ~= -math.huge
+end
+
 -- Digits after the point of x, of at most 15 significant ones.
 local function decimals(x)
   local digits, exponent = string.format("%.14e", x):match("%.(%d+)e([+-]%d+)")
@@ -24,12 +29,12 @@ end
 
 --- a - b as one would write it down: 77.8 - 74.1 is 3.7, not 3.6999999999999886.
 function panel.minus(a, b)
-  if a == nil or b == nil then
+  local difference = a - b
+  if difference == nil or not panel.finite(difference) then
     return nil
   end
   local most = math.max(decimals(a), decimals(b))
-  local difference = a - b
-  if most > 12 or difference ~= difference or math.abs(difference) == math.huge then
+  if most > 12 then
     return difference
   end
   return tonumber(string.format("%." .. most .. "f", difference)) + 0.0
@@ -38,6 +43,9 @@ end
 --- A sum or product of a few short decimals without what binary arithmetic adds
 -- to it: 0.1 + 0.2 is 0.3.
 function panel.tidy(x)
+  if not panel.finite(x) then
+    return nil
+  end
   return tonumber(string.format("%.12g", x)) + 0.0
 end
 
@@ -108,6 +116,26 @@ local function additive(info)
   return nil
 end
 
+-- Figures that are no numbers, as 0/0 is none, have no place in an analysis: they
+-- count as missing, and the run says where they stood.
+local function drop_no_numbers(p, m)
+  local where = {}
+  for i = 1, p.n do
+    local x = m.values[i]
+    if x ~= nil and not panel.finite(x) then
+      m.values[i] = nil
+      local place = p.regions and p.regions[i] or "row " .. i
+      where[#where + 1] = p.periods and place .. " in " .. (p.periods[i] or "no period") or place
+    end
+  end
+  p.noted = p.noted or {}
+  if #where > 0 and not p.noted[m.name] then
+    p.noted[m.name] = true
+    p.ctx.note(string.format("%s is not a number (as 0/0 is none) in %s: missing", m.name,
+      panel.some(where, 3)))
+  end
+end
+
 --- A column of numbers. `rounding[i]` is the published precision of a figure:
 -- it stands for itself give or take half of that.
 ---@return table measure
@@ -128,6 +156,7 @@ function panel.measure(p, name)
   }
   m.rate = m.kind == "rate" or (m.kind == nil and unit == "%")
   m.change_unit = unit == "%" and "pp" or unit
+  drop_no_numbers(p, m)
   panel.read_rounding(p, m)
   return m
 end
@@ -351,6 +380,34 @@ function panel.by_region(p, period)
   return at
 end
 
+-- The rows of a measure's regions in a period, by region.
+local function with_value(p, m, period)
+  local at = panel.by_region(p, period)
+  for name, i in pairs(at) do
+    at[name] = m.values[i] ~= nil and i or nil
+  end
+  return at
+end
+
+--- The regions with a value in both periods, as {row, row before}, and the names
+-- of all others that the data know, both in the order of the data.
+function panel.matched(p, m, since, period)
+  local before, now = with_value(p, m, since), with_value(p, m, period)
+  local list, lacking, seen = {}, {}, {}
+  for i = 1, p.n do
+    local name = panel.name(p, i)
+    if name ~= nil and not seen[name] then
+      seen[name] = true
+      if before[name] and now[name] then
+        list[#list + 1] = {now[name], before[name]}
+      else
+        lacking[#lacking + 1] = name
+      end
+    end
+  end
+  return list, lacking
+end
+
 --- The measure that is meant when none is named: the first of `preferred` that
 -- the data has, else the first column of numbers that is neither a weight nor a
 -- category nor the change of another.
@@ -458,6 +515,15 @@ end
 local words = {flags = true, remark = true, verdict = true, censored = true, declared = true,
   reason = true}
 
+-- The value of one cell of a result: nil for what no number can tell, counted.
+local function cell(value, lost, name)
+  if type(value) == "number" and not panel.finite(value) then
+    lost[name] = (lost[name] or 0) + 1
+    return nil
+  end
+  return value
+end
+
 --- A result table: records and columns {key, name, unit, kind, title, rounding}.
 -- `key` is where the records hold the value, `name` the header (the key unless
 -- given): headers of the data are kept, but where one is that of another column
@@ -477,11 +543,17 @@ function panel.table(records, columns)
       title = column.title, rounding = column.rounding,
       type = words[column.key] and "text" or nil}
   end
+  local lost = {}
   for k, record in ipairs(records) do
     list[k] = {}
     for j, column in ipairs(columns) do
-      list[k][list.columns[j].name] = record[column.key]
+      local name = list.columns[j].name
+      list[k][name] = cell(record[column.key], lost, name)
     end
+  end
+  for name, count in pairs(lost) do
+    core.note{operation = "result", subject = name, of = #records, used = #records - count,
+      note = "beyond the range of numbers"}
   end
   return list
 end
