@@ -262,6 +262,14 @@ C,2010,8
 D,2010,12
 ]],
       args = {measure = "income"},
+      expect = [[
+of,since,period,years,n,b,se,t,p,r2,speed,speed_se,half_life,sigma_since,sigma,]] ..
+        [[sigma_t,sigma_p,verdict,remark
+income,2000,2010,10,4,-0.04830074998557688,0.002403102416259863,-20.099330623099757,]] ..
+        [[0.0024661978350789537,0.9950736864616039,6.597269110697768,0.4648234579011189,]] ..
+        [[10.506577326608916,0.7749621070721792,0.40151431101872537,15.221235882418105,]] ..
+        [[0.004288441476438254,"those behind grow faster; the dispersion falls",
+]],
     },
   },
   references = {
