@@ -143,6 +143,7 @@ function stats.lm(formula, t, options)
   for i, name in ipairs(design.names) do
     fit.coefficients[i].name = name
   end
+  fit.coefficients.columns = {"name", "estimate", "se", "t", "p", "low", "high", "vif"}
   fit.names, fit.base, fit.formula = design.names, design.base, formula
   return fit
 end
@@ -300,4 +301,20 @@ function stats.nls(formula, t, options)
   return fit
 end
 
-return stats
+-- The functions whose names begin like a name that is not here.
+local function alike(name)
+  local list = {}
+  for known in pairs(stats) do
+    if known:sub(1, 3) == name:sub(1, 3) then
+      list[#list + 1] = known
+    end
+  end
+  table.sort(list)
+  return table.concat(list, ", ")
+end
+
+return setmetatable(stats, {__index = function(_, name)
+  local near = type(name) == "string" and alike(name) or ""
+  error(string.format("stats has no %q%s", tostring(name),
+    near ~= "" and "; it has " .. near or ""), 2)
+end})

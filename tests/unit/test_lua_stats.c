@@ -92,6 +92,12 @@ static void reads_columns_and_tells_the_ledger(void **state)
     run_file(ALM_SOURCE_DIR "/tests/lua/stats_columns.lua");
 }
 
+static void agrees_with_what_others_published(void **state)
+{
+    (void)state;
+    run_file(ALM_SOURCE_DIR "/tests/lua/stats_published.lua");
+}
+
 static void binds_nonlinear_fits_and_curves(void **state)
 {
     (void)state;
@@ -112,6 +118,7 @@ int main(void)
         cmocka_unit_test(binds_group_comparisons_and_tests),
         cmocka_unit_test(binds_least_squares),
         cmocka_unit_test(reads_columns_and_tells_the_ledger),
+        cmocka_unit_test(agrees_with_what_others_published),
         cmocka_unit_test(binds_nonlinear_fits_and_curves),
         cmocka_unit_test(binds_inequality_convergence_space_and_resampling),
     };

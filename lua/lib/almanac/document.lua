@@ -12,9 +12,21 @@ local function complain(message, help)
   native.fail(message, help)
 end
 
+-- Whether this is {nil, 2, n = 2}, a list whose first values are missing.
+local function starts_with_holes(value)
+  local filled = false
+  for key in next, value do
+    if type(key) == "string" and key ~= "n" then
+      return false
+    end
+    filled = filled or math.type(key) == "integer"
+  end
+  return filled and math.type(rawget(value, "n")) == "integer"
+end
+
 local function is_list(value)
   return rawlen(value) > 0 or next(value) == nil or
-    type(rawget(value, "columns")) == "table"
+    type(rawget(value, "columns")) == "table" or starts_with_holes(value)
 end
 
 local scalars = {string = true, number = true, boolean = true}
@@ -59,11 +71,24 @@ local function names_of(columns)
   return names
 end
 
+-- How many places a list has, and the first value in them.
+local function extent(value)
+  local n, first = rawget(value, "n"), nil
+  n = math.type(n) == "integer" and n or rawlen(value)
+  for i = 1, n do
+    if first == nil then
+      first = rawget(value, i)
+    end
+  end
+  return n, first
+end
+
 local function records(value)
-  local first, columns = rawget(value, 1), rawget(value, "columns")
+  local columns = rawget(value, "columns")
+  local n, first = extent(value)
   if scalars[type(first)] then
     local rows = {}
-    for i = 1, rawlen(value) do
+    for i = 1, n do
       rows[i] = {value = rawget(value, i)}
     end
     return core.table(rows, {"value"})
@@ -204,6 +229,51 @@ local function report(doc, value)
   end
 end
 
+-- A table in a field of a record as something with rows: where names stand for
+-- values or records, a list of them with their names.
+local function as_records(field)
+  if native.kind(field) or is_list(field) then
+    return field
+  end
+  local list = {}
+  for k, name in ipairs(record_columns(field)) do
+    local value = rawget(field, name)
+    list[k] = {name = name}
+    if type(value) == "table" and not native.kind(value) then
+      for key, inner in next, value do
+        list[k][key] = inner
+      end
+    else
+      list[k].value = value
+    end
+  end
+  return list
+end
+
+-- Adds a record: what it holds of plain values as the main table, then each table
+-- in it as a part. Lists of plain values, residuals and the like, are details.
+local function add_record(doc, value)
+  local flat, inner = {}, {}
+  for _, name in ipairs(record_columns(value)) do
+    local field = rawget(value, name)
+    if type(field) == "table" then
+      inner[#inner + 1] = name
+    else
+      flat[name] = field
+    end
+  end
+  if next(flat) ~= nil then
+    add_part(doc, "table", flat)
+  end
+  for _, name in ipairs(inner) do
+    local field = rawget(value, name)
+    if next(field) ~= nil then
+      add_part(doc, name, as_records(field))
+      doc.parts[#doc.parts].detail = rawlen(field) > 0 and scalars[type(rawget(field, 1))] or nil
+    end
+  end
+end
+
 --- The document of a result.
 ---@param value any
 ---@return table
@@ -215,6 +285,8 @@ function document.of(value)
     report(doc, value)
   elseif native.metatable_name(value) == "chart" then
     add_part(doc, "chart", value)
+  elseif type(value) == "table" and not native.kind(value) and not is_list(value) then
+    add_record(doc, value)
   elseif type(value) == "table" then
     doc.parts[1] = {kind = "table", name = "table",
       table = as_table(value, "the result")}

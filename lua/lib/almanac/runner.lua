@@ -212,7 +212,11 @@ function runner.eval(f, globals, t, options)
     return nil, wrong
   end
   globals.t, globals.stats = t, require "stats"
-  local doc = document.of(f())
+  local value, reason = f()
+  if value == nil and type(reason) == "string" then
+    notes[#notes + 1] = "undefined: " .. reason
+  end
+  local doc = document.of(value)
   table.move(doc.notes, 1, #doc.notes, #notes + 1, notes)
   doc.notes = notes
   return doc
