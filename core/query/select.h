@@ -75,8 +75,9 @@ alm_status alm_table_distinct(alm_table **out, alm_table *table,
 /* The rows of `top`, then those of `bottom`, columns matched by name: those of
  * `top` first, then those that only `bottom` has; missing where a table has
  * none. Integer and number meet as number; other types that differ are
- * ALM_ETYPE, naming both. Fields are those of `top` where it has the column.
- * Copies the values. */
+ * ALM_ETYPE, naming both. Numbers of `bottom` are brought to the unit of `top`,
+ * ALM_EINVAL when that cannot be. Fields are those of `top` where it has the
+ * column. Copies the values. */
 ALM_MUST_CHECK
 alm_status alm_table_append(alm_table **out, const alm_table *top,
                             const alm_table *bottom, alm_error *err);

@@ -29,7 +29,7 @@ static const alm_lua_column *common(const alm_lua_column *a,
 static int raise_about_either(lua_State *L, const alm_error *err,
                               const alm_lua_column *a, const alm_lua_column *b)
 {
-    const bool second = b != NULL && b->vector.type == ALM_TEXT;
+    const bool second = a == NULL || (b != NULL && b->vector.type == ALM_TEXT);
     return alm_lua_raise_about(L, err, second ? b : a);
 }
 
@@ -59,6 +59,21 @@ static alm_operand convert(lua_State *L, const alm_operand *b, double factor)
     if (alm_arith(&scaled->column, ALM_MULTIPLY, b, &by, &err) != ALM_OK)
         alm_lua_raise(L, &err);
     return alm_operand_column(scaled->column);
+}
+
+/* Argument `arg`, to be held against column `c` or put in its place: brought to
+ * its unit. May push. */
+static alm_operand check_like(lua_State *L, int arg, const char *what,
+                              const alm_lua_column *c)
+{
+    alm_error err;
+    alm_unit_result unit = {.factor = 1.0};
+    const alm_operand x = alm_lua_check_operand(L, arg, what);
+    const alm_lua_column *other = alm_lua_to_column(L, arg);
+    if (other != NULL && alm_unit_combine(&unit, ALM_UNIT_COMPARE, info_of(c),
+                                          info_of(other), &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    return unit.factor != 1.0 ? convert(L, &x, unit.factor) : x;
 }
 
 static const alm_unit_op unit_ops[] = {
@@ -151,19 +166,17 @@ static int column_logic(lua_State *L)
 static int column_compare(lua_State *L)
 {
     alm_error err;
-    alm_unit_result unit = {.factor = 1.0};
     const alm_compare_op op =
         (alm_compare_op)lua_tointeger(L, lua_upvalueindex(1));
+    if (lua_gettop(L) < 2)
+        return alm_lua_fail(L, ALM_EINVAL,
+                            "a comparison wants something to compare with, as "
+                            "in t.users:gt(50)");
     lua_settop(L, 2);
     const alm_lua_column *ca = alm_lua_check_column(L, 1);
     const alm_operand a = alm_operand_vector(ca->vector);
-    alm_operand b = alm_lua_check_operand(L, 2, "a comparison");
+    const alm_operand b = check_like(L, 2, "a comparison", ca);
     const alm_lua_column *cb = alm_lua_to_column(L, 2);
-    if (cb != NULL && alm_unit_combine(&unit, ALM_UNIT_COMPARE, info_of(ca),
-                                       info_of(cb), &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
-    if (unit.factor != 1.0)
-        b = convert(L, &b, unit.factor);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_compare(&out->column, op, &a, &b, &err) != ALM_OK)
         return raise_about_either(L, &err, ca, cb);
@@ -174,11 +187,15 @@ static int column_compare(lua_State *L)
 static int column_between(lua_State *L)
 {
     alm_error err;
+    if (lua_gettop(L) < 3)
+        return alm_lua_fail(L, ALM_EINVAL,
+                            "between wants two limits, as in "
+                            "t.users:between(50, 100)");
     lua_settop(L, 3);
     const alm_lua_column *c = alm_lua_check_column(L, 1);
     const alm_operand a = alm_operand_vector(c->vector);
-    const alm_operand low = alm_lua_check_operand(L, 2, "between");
-    const alm_operand high = alm_lua_check_operand(L, 3, "between");
+    const alm_operand low = check_like(L, 2, "between", c);
+    const alm_operand high = check_like(L, 3, "between", c);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_between(&out->column, &a, &low, &high, &err) != ALM_OK)
         return alm_lua_raise_about(L, &err, c);
@@ -301,8 +318,9 @@ static int column_coalesce(lua_State *L)
     const alm_lua_column *c = alm_lua_check_column(L, 1);
     const alm_field_info info = same_meaning(c);
     alm_operand *all = lua_newuserdatauv(L, (size_t)n * sizeof *all, 0);
+    luaL_checkstack(L, n + 8, "too many values");
     for (int i = 0; i < n; i++)
-        all[i] = alm_lua_check_operand(L, i + 1, "coalesce");
+        all[i] = check_like(L, i + 1, "coalesce", c);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     if (alm_coalesce(&out->column, all, (size_t)n, &err) != ALM_OK)
         return alm_lua_raise_about(L, &err, c);

@@ -113,8 +113,8 @@ _ = t:where("false").users:median()
 assert(entry("median", "users").note:find("missing", 1, true))
 
 -- messages name the line of the script, the expression, the cell
-local ok, e = pcall(function() return t:where("users > province") end)
-assert(not ok and tostring(e):find('"users > province"', 1, true), tostring(e))
+local ok, e = pcall(function() return t:where("users > true") end)
+assert(not ok and tostring(e):find('"users > true"', 1, true), tostring(e))
 ok, e = pcall(function() return t.province * 2 end)
 assert(not ok and e.code == "ETYPE" and e.where == "bridge_meaning.lua" and e.line == 118, e.line)
 assert(e.data == 'row 1: province = "Beijing"', e.data)
@@ -157,3 +157,27 @@ for i = 1, 300 do all[i] = "c" .. i end
 raises(function() return w:with{"x = " .. table.concat(all, " + ")} end, "more than 180 columns")
 assert(w:with{"x = c1 + c300 + row['c2']"}.x[1] == 303)
 assert(#t:where("users > low", setmetatable({low = 5}, {__index = error, __pairs = error})) == 2)
+
+-- the units of what is put together
+raises(function() return t.users:coalesce(t.rate) end, "10k persons", "%")
+raises(function() return t.users:between(0, t.rate) end, "10k persons", "%")
+raises(function() return t.users:between(0) end, "two limits")
+raises(function() return t.users:gt() end, "something to compare with")
+do -- what is put below or in the place of others has their unit
+  local single = t:with{users = (t.users * 10000):as{unit = "persons"}}
+  local both = t:append(single)
+  assert(both.users:unit() == "10k persons" and both.users[4] == 10 and both.users[6] == nil)
+  assert(single:append(t).users[5] == 300000)
+  assert(t.users:lag():coalesce(single.users)[1] == 10)
+  raises(function() return t:append(t:with{users = t.rate}) end,
+    'column "users" is in 10k persons in one table and in % in the other')
+end
+
+-- text and periods beside numbers
+raises(function() return t:where("users > province") end, 'column "province" is text, not a number')
+raises(function() return t:where(function(r) return r.province >= 5 end) end, 'column "province" is text')
+raises(function() return t:where("users < 'x'") end, "attempt to compare number with string")
+raises(function() return p:where("period > 2015") end, 'column "period" is a period, not a number', 'period > "2015"')
+raises(function() return p:with{"x = period - 2000"} end, 'column "period" is a period', "time(period)")
+raises(function() return p.period - 2000 end, 'column "period" is a period')
+assert(#t:where("province > nil") == 0 and #t:where("nil >= province") == 0)
