@@ -78,9 +78,14 @@ static bool holds(const place *p, const char *text, size_t len)
     size_t n;
     if (p->table == NULL ||
         alm_table_vector(&v, p->table, p->column, NULL) != ALM_OK ||
-        v.type != ALM_TEXT || !alm_vector_present(&v, p->row))
+        !alm_is_text_cell(v.type) || !alm_vector_present(&v, p->row))
         return false;
-    const char *cell = alm_vector_text(&v, p->row, &n);
+    char period[ALM_PERIOD_TEXT];
+    const char *cell = period;
+    if (v.type == ALM_PERIOD)
+        n = alm_period_format(period, v.integers[alm_vector_at(&v, p->row)]);
+    else
+        cell = alm_vector_text(&v, p->row, &n);
     return n == len && memcmp(cell, text, len) == 0;
 }
 
@@ -211,7 +216,7 @@ static bool reads_as_number(const alm_vector *v, size_t row)
 void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
                        size_t row)
 {
-    alm_vector v;
+    alm_vector v = {0};
     alm_offending found = {0};
     const char *name = alm_table_column_name(table, column);
     if (alm_table_vector(&v, table, column, NULL) == ALM_OK &&
@@ -219,7 +224,9 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
         reads_as_number(&v, row))
         row = found.row;
     const size_t at = alm_table_line(table, row);
-    (void)alm_fail(err, ALM_ETYPE, "column \"%s\" is text, not a number", name);
+    const bool period = v.type == ALM_PERIOD;
+    (void)alm_fail(err, ALM_ETYPE, "column \"%s\" is %s, not a number", name,
+                   period ? "a period" : "text");
     line data = {err->data, sizeof err->data, 0};
     if (at > 0)
         put(&data, "%s line %zu: ", alm_origin_file(alm_table_origin(table)),
@@ -228,7 +235,12 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
         put(&data, "row %zu: ", row + 1);
     put_keys(&data, table, column, row);
     put_cell(&data, table, column, row);
-    if (found.count > 0 && found.count == found.present)
+    if (period)
+        alm_error_help(err,
+                       "compare it with a text, as in %s > \"2015\"; "
+                       "time(%s) is its end in years",
+                       name, name);
+    else if (found.count > 0 && found.count == found.present)
         alm_error_help(err, "none of its %zu values is a number",
                        found.present);
     else if (found.count > 0)

@@ -110,7 +110,7 @@ int alm_lua_raise_about(lua_State *L, const alm_error *err,
 {
     alm_error better;
     if (err->code != ALM_ETYPE || c == NULL || !c->loaded ||
-        c->vector.type != ALM_TEXT || c->table == NULL ||
+        !alm_is_text_cell(c->vector.type) || c->table == NULL ||
         c->index == ALM_NO_COLUMN)
         return alm_lua_raise(L, err);
     alm_lua_fail_text(&better, c->table, c->index, first_text(&c->vector));
@@ -260,7 +260,7 @@ static int column_index(lua_State *L)
             lua_pushnil(L);
             return 1;
         }
-        if (c->index != ALM_NO_COLUMN && c->vector.type == ALM_TEXT)
+        if (c->index != ALM_NO_COLUMN && alm_is_text_cell(c->vector.type))
             alm_trail_add(alm_lua_trail(L), c->table, c->index, (size_t)i - 1);
         alm_lua_push_cell(L, &c->vector, (size_t)i - 1);
         return 1;
@@ -317,7 +317,7 @@ static int column_next(lua_State *L)
     if (i < 0 || (size_t)i >= c->vector.n)
         return 0;
     lua_pushinteger(L, i + 1);
-    if (c->index != ALM_NO_COLUMN && c->vector.type == ALM_TEXT)
+    if (c->index != ALM_NO_COLUMN && alm_is_text_cell(c->vector.type))
         alm_trail_add(alm_lua_trail(L), c->table, c->index, (size_t)i);
     alm_lua_push_cell(L, &c->vector, (size_t)i);
     return 2;

@@ -36,11 +36,12 @@ static void check_truth(lua_State *L, const char *name)
     alm_lua_raise(L, &err);
 }
 
-/* Pushes row `i` of a column of the frame and remembers it when it is text. */
+/* Pushes row `i` of a column of the frame and remembers it when it is a
+ * text. */
 static void push_frame_cell(lua_State *L, alm_trail *trail,
                             const alm_lua_column *c, size_t i)
 {
-    if (c->vector.type == ALM_TEXT && c->index != ALM_NO_COLUMN)
+    if (alm_is_text_cell(c->vector.type) && c->index != ALM_NO_COLUMN)
         alm_trail_add(trail, c->table, c->index, i);
     alm_lua_push_cell(L, &c->vector, i);
 }

@@ -27,9 +27,10 @@
 /* Registry: the metatable of error objects. */
 #define ALM_LUA_ERROR "almanac.error"
 
-/* Registry: a function (text, other operand, operator) that is called before
- * arithmetic with a text raises. It knows the column and the cell and raises a
- * better error; when it returns, the plain one is raised. */
+/* Registry: a function (text, other operand, event) that is called before
+ * arithmetic with a text, or its comparison with a number, raises. It knows the
+ * column and the cell and raises a better error; when it returns, the plain one
+ * is raised. */
 #define ALM_LUA_TEXT_ERROR "almanac.text_error"
 
 /* Registry: the real table of a state's globals, and a table of its real

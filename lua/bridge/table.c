@@ -118,7 +118,7 @@ void alm_lua_push_cell_at(lua_State *L, alm_lua_table *t, size_t column,
                           size_t row)
 {
     const alm_vector *v = alm_lua_window_of(L, t, column);
-    if (v->type == ALM_TEXT && alm_vector_present(v, row))
+    if (alm_is_text_cell(v->type) && alm_vector_present(v, row))
         alm_trail_add(t->trail, t->table, column, row);
     alm_lua_push_cell(L, v, row);
 }

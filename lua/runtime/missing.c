@@ -10,7 +10,8 @@
  *
  * nil has a metatable in which every arithmetic event answers nil and every
  * order event false; it has no __index, __call or __concat, so those still
- * raise in Lua's own words. Text has one in which arithmetic raises. An operand
+ * raise in Lua's own words. Text has one in which arithmetic and order against
+ * a number raise. An operand
  * that brings its own event (a column) is asked first, whichever side it is on,
  * and text against nil is still an error: it does not depend on the data. */
 
@@ -31,13 +32,10 @@ static void show_text(char out[SHOWN_TEXT + 4], const char *text, size_t len)
     (void)snprintf(out + n, 4, "%s", cut ? "..." : "");
 }
 
-int alm_raise_text(lua_State *L, int index, int other, const char *op)
+/* Raises the better error that the column which a text came from allows, if it
+ * came from one. */
+static void explain_text(lua_State *L, int index, int other, const char *op)
 {
-    alm_error err;
-    char shown[SHOWN_TEXT + 4];
-    size_t len;
-
-    index = lua_absindex(L, index);
     lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_TEXT_ERROR);
     if (lua_isfunction(L, -1)) {
         lua_pushvalue(L, index);
@@ -48,6 +46,16 @@ int alm_raise_text(lua_State *L, int index, int other, const char *op)
         lua_pushstring(L, op);
         lua_call(L, 3, 0);
     }
+}
+
+int alm_raise_text(lua_State *L, int index, int other, const char *op)
+{
+    alm_error err;
+    char shown[SHOWN_TEXT + 4];
+    size_t len;
+
+    index = lua_absindex(L, index);
+    explain_text(L, index, other, op);
     const char *text = lua_tolstring(L, index, &len);
     show_text(shown, text, len);
     (void)alm_fail(&err, ALM_ETYPE, "text is not a number: \"%s\"", shown);
@@ -99,6 +107,24 @@ static int text_arithmetic(lua_State *L)
     return alm_raise_text(L, 1, 2, lua_tostring(L, lua_upvalueindex(1)));
 }
 
+/* Two texts never come here: Lua compares them itself. */
+static int text_order(lua_State *L)
+{
+    lua_settop(L, 2);
+    const int text = lua_type(L, 1) == LUA_TSTRING ? 1 : 2;
+    const int other = 3 - text;
+    if (lua_isnil(L, other)) {
+        lua_pushboolean(L, 0);
+        return 1;
+    }
+    if (call_event(L, other))
+        return 1;
+    if (lua_type(L, other) == LUA_TNUMBER)
+        explain_text(L, text, other, lua_tostring(L, lua_upvalueindex(1)));
+    return luaL_error(L, "attempt to compare %s with %s", luaL_typename(L, 1),
+                      luaL_typename(L, 2));
+}
+
 static void set_events(lua_State *L, const char *const *events,
                        lua_CFunction function)
 {
@@ -128,6 +154,7 @@ void alm_open_missing(lua_State *L)
     lua_pushliteral(L, "");
     lua_newtable(L);
     set_events(L, arithmetic, text_arithmetic);
+    set_events(L, order, text_order);
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_LIBRARIES);
