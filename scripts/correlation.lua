@@ -87,6 +87,19 @@ local function sources_of(p, list, x, y)
   return panel.sources(p, {{x, rows}, {y, rows}})
 end
 
+local EXACT = 1e-12 -- what arithmetic leaves of 1 - |r| when the values lie on a line
+
+-- Why cells are empty, or what their figures are not worth.
+local function remark_of(r)
+  if r.r and 1 - math.abs(r.r) < EXACT then
+    return "the values lie on a line: neither p nor interval means anything"
+  end
+  if r.p and r.low == nil then
+    return "no interval: " .. r.reason
+  end
+  return r.p == nil and r.reason or nil
+end
+
 local function number_record(p, x, y, slice, level)
   local rows = panel.complete(slice.rows, x, y)
   local a, b = panel.pick(x, rows), panel.pick(y, rows)
@@ -96,7 +109,7 @@ local function number_record(p, x, y, slice, level)
   local record = {
     period = slice.period, n = r.n, r = r.r, low = r.low, high = r.high, p = r.p,
     rho = rho.r, rho_p = rho.p, tau = tau.r, tau_p = tau.p,
-    remark = (r.r == nil or r.p == nil) and r.reason or nil,
+    remark = remark_of(r),
   }
   local left = #rows > 3 and stats.leave_one_out(a, b)
   if left and left.most_at then

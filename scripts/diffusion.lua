@@ -199,6 +199,21 @@ local function scenarios_part(t, y, m, best, args)
   }) or nil
 end
 
+-- Least squares take residuals for independent; those of a curve that is a little
+-- wrong run in waves. Says so where their autocorrelation is beyond chance.
+local function note_waves(p, m, t, y, best, args)
+  local fit = stats.diffusion(t, y, {curve = best.model, k_max = k_max_of(m, args), at = t})
+  local residuals = {}
+  for k, f in ipairs(fit.forecasts or {}) do
+    residuals[k] = y[k] - f.fit
+  end
+  local wave = #residuals > 0 and stats.autocorrelation(residuals)
+  if wave and wave > 2 / math.sqrt(#residuals) then
+    p.ctx.note(string.format("residuals of the %s curve run in waves (autocorrelation %.2f): " ..
+      "the intervals are too narrow", best.model, wave))
+  end
+end
+
 -- The ends of the years ahead.
 local function years_ahead(last, ahead)
   local list = {}
@@ -226,6 +241,9 @@ local function one_series(p, m, rows, args)
     if record.aicc and (not best or record.aicc < best.aicc) then
       best, best_fit = record, fit
     end
+  end
+  if best then
+    note_waves(p, m, t, y, best, args)
   end
   if m.additive ~= false and not m.rate then
     records[#records + 1] = bass_record(t, y, args)

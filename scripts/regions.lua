@@ -113,8 +113,9 @@ local function note_total(p, m, weights, rows)
   p.ctx.note(text .. (m.unit and m.unit ~= "" and " " .. m.unit or ""))
 end
 
-local function method(weights)
-  local text = "sd divides by n - 1"
+local function method(weights, m, by)
+  local text = string.format("sd divides by n - 1; `correlation --x %s --y %s` tests the " ..
+    "difference", by, m.name)
   if weights then
     return text .. "; weighted by " .. weights.name
   end
@@ -167,18 +168,20 @@ inland,1,0,40,40,40,,40,C,40,C
       panel.refuse("%s has no value%s", m.name, period and " in " .. period or "")
     end
     local by = args.by or default_group(t)
+    local labels = t:col(by):totable()
     local weights = panel.weights(p, m, args.weights)
     local records = {}
-    for k, group in ipairs(split(t:col(by):totable(), rows)) do
+    for k, group in ipairs(split(labels, rows)) do
       records[k] = summary(p, m, weights, group.label, group.rows)
     end
     table.sort(records, by_mean)
-    if args.top then
+    if args.top and args.top < #records then
+      ctx.note(string.format("first %d of %d groups", args.top, #records))
       records = {table.unpack(records, 1, args.top)}
     end
     note_total(p, m, weights, rows)
     return report{title = panel.title(m, period) .. " by " .. by,
-      table = panel.table(records, columns(m, by)), method = method(weights),
-      sources = panel.sources(p, {{m, rows}})}
+      table = panel.table(records, columns(m, by)), method = method(weights, m, by),
+      sources = panel.sources(p, {{m, rows}, {{name = by, values = labels}, rows}})}
   end,
 }
