@@ -12,7 +12,8 @@
 -- Columns: model; n; k with k_low and k_high (saturation, profile likelihood); midpoint
 -- with midpoint_low and midpoint_high (year of fastest growth; 2010.5 is the end of June
 -- 2010); spread (years from 10 % to 90 % of k); rmse; aicc; reached, reached_low and
--- reached_high (when --level is passed); identified; verdict. Part `forecast`: the curve
+-- reached_high (when --level is passed); identified; verdict; remark. Intervals take
+-- residuals for independent; a note says where they are not. Part `forecast`: the curve
 -- and an observation, each with its interval, for the years ahead.
 
 local panel = require "panel"

@@ -174,10 +174,13 @@ do -- what is put below or in the place of others has their unit
 end
 
 -- text and periods beside numbers
-raises(function() return t:where("users > province") end, 'column "province" is text, not a number')
+raises(function() return t:where("users > province") end,
+  'column "province" is text, not a number')
 raises(function() return t:where(function(r) return r.province >= 5 end) end, 'column "province" is text')
 raises(function() return t:where("users < 'x'") end, "attempt to compare number with string")
-raises(function() return p:where("period > 2015") end, 'column "period" is a period, not a number', 'period > "2015"')
-raises(function() return p:with{"x = period - 2000"} end, 'column "period" is a period', "time(period)")
+raises(function() return p:where("period > 2015") end,
+  'column "period" is a period, not a number', 'period > "2015"')
+raises(function() return p:with{"x = period - 2000"} end,
+  'column "period" is a period', "time(period)")
 raises(function() return p.period - 2000 end, 'column "period" is a period')
 assert(#t:where("province > nil") == 0 and #t:where("nil >= province") == 0)
