@@ -12,8 +12,9 @@
 -- logit and of what is missing to the bound.
 --
 -- Columns: of (what was transformed how); since, period, years, n; b, se, t, p, r2;
--- speed, speed_se (% a year); half_life; sigma_since, sigma, sigma_t, sigma_p;
--- verdict; remark (why a cell is empty). Part `sigma` has the dispersion of every period, with gamma since the first.
+-- speed, speed_se (% a year); half_life; sigma_since, sigma, sigma_t, sigma_p; verdict;
+-- remark (why a cell is empty). Part `sigma` has the dispersion of every period, with
+-- gamma since the first.
 
 local panel = require "panel"
 local report = require "report"

@@ -16,9 +16,9 @@
 --
 -- Columns: period, n, missing; mean, weighted_mean; gini, low, high; gini_weighted;
 -- gini_mirror, erreygers; theil_t, theil_l, theil_t_weighted; within and between (% of
--- theil_t); variation, variation_weighted (Williamson); max_min, p90_p10;
--- remark (why a cell is empty). Part `change`: the change of gini with its interval. Part `lorenz`: the curve of the last
--- period.
+-- theil_t); variation, variation_weighted (Williamson); max_min, p90_p10; remark (why a
+-- cell is empty). Part `change`: the change of gini with its interval. Part `lorenz`: the
+-- curve of the last period.
 
 local panel = require "panel"
 local report = require "report"

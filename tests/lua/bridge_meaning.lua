@@ -176,7 +176,8 @@ end
 -- text and periods beside numbers
 raises(function() return t:where("users > province") end,
   'column "province" is text, not a number')
-raises(function() return t:where(function(r) return r.province >= 5 end) end, 'column "province" is text')
+raises(function() return t:where(function(r) return r.province >= 5 end) end,
+  'column "province" is text')
 raises(function() return t:where("users < 'x'") end, "attempt to compare number with string")
 raises(function() return p:where("period > 2015") end,
   'column "period" is a period, not a number', 'period > "2015"')
