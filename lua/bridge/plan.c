@@ -73,6 +73,18 @@ static bool is_aggregate(lua_State *L, int name, alm_summary *summary)
            *summary != ALM_SUMMARY_ROWS;
 }
 
+/* Methods of columns that look at other rows. */
+static bool is_series(const char *name)
+{
+    static const char *const names[] = {"lag",  "lead",   "diff", "cumsum",
+                                        "rank", "zscore", "share"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* An unknown name: the nearest of parameters, columns and functions. */
 static int fail_unknown(alm_plan *p, int name)
 {
@@ -103,9 +115,19 @@ static int fail_unknown(alm_plan *p, int name)
     }
     (void)alm_fail(&err, ALM_ENOTFOUND,
                    "\"%s\" is no column, parameter or function", text);
-    if (near.best != NULL)
+    if (is_series(text))
+        alm_error_help(&err,
+                       "an expression is about one row; the column has it: "
+                       "t:with{x = t.users:%s()}",
+                       text);
+    else if (near.best != NULL)
         alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
                        near.best);
+    else
+        alm_error_help(&err,
+                       "a text stands in quotes: '%s'; a value of the script "
+                       "is a parameter: t:where(..., {%s = ...})",
+                       text, text);
     return alm_lua_raise(L, &err);
 }
 
@@ -171,6 +193,24 @@ static void spread_over_rows(alm_plan *p, alm_lua_column *c)
     alm_lua_pressure(p->L, rows * sizeof(uint32_t));
 }
 
+/* The words of other languages that newcomers write; NULL when there is none.
+ */
+static const char *foreign_word(const char *text, size_t len)
+{
+    static const char *const words[][2] = {
+        {"!=", "unequal is ~= in Lua"},
+        {"&&", "in Lua it is: and"},
+        {"||", "in Lua it is: or"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (memmem(text, len, words[i][0], 2) != NULL)
+            return words[i][1];
+    }
+    return memchr(text, '=', len) != NULL && memmem(text, len, "==", 2) == NULL
+               ? "equal is == in Lua"
+               : NULL;
+}
+
 /* Raises the message of Lua's compiler on top of the stack, without the name of
  * the chunk, and without the bracket that we closed the text with. */
 static int fail_syntax(lua_State *L, const char *text, size_t len)
@@ -186,10 +226,14 @@ static int fail_syntax(lua_State *L, const char *text, size_t len)
                         memchr(text, ')', len) == NULL;
     if (at_end)
         n -= sizeof ours - 1;
-    return alm_lua_fail(L, ALM_EPARSE, "expression \"%.*s\": %.*s%s",
-                        len < 200 ? (int)len : 200, text,
-                        n < 200 ? (int)n : 200, message,
-                        at_end ? " at its end" : "");
+    alm_error err;
+    const char *foreign = foreign_word(text, len);
+    (void)alm_fail(&err, ALM_EPARSE, "expression \"%.*s\": %.*s%s",
+                   len < 200 ? (int)len : 200, text, n < 200 ? (int)n : 200,
+                   message, at_end ? " at its end" : "");
+    if (foreign != NULL)
+        alm_error_help(&err, "%s", foreign);
+    return alm_lua_raise(L, &err);
 }
 
 /* Pushes the value of an argument that is one for all rows. */

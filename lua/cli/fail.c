@@ -285,6 +285,9 @@ static alm_exit fail(const alm_cli *cli, alm_exit exit, const alm_error *err,
 {
     const char *errors = cli->args.options.errors;
 
+    if (errors == NULL) /* not read as far as that */
+        errors = cli->ahead.options.errors;
+
     if (err->code == ALM_ELIMIT || err->code == ALM_ENOMEM)
         exit = ALM_EXIT_LIMIT;
     (void)fflush(stdout);
