@@ -108,6 +108,17 @@ void *alm_realloc(void *p, size_t count, size_t size)
     return grown;
 }
 
+char *alm_text_copy(const char *text, size_t n)
+{
+    char *copy = alm_alloc(n + 1, 1);
+    if (copy == NULL)
+        return NULL;
+    if (n > 0)
+        memcpy(copy, text, n);
+    copy[n] = '\0';
+    return copy;
+}
+
 void alm_dealloc(void *p)
 {
     if (p == NULL)

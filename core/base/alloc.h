@@ -19,6 +19,10 @@ void *alm_alloc_zeroed(size_t count, size_t size);
  * the old block stays as it was. */
 void *alm_realloc(void *p, size_t count, size_t size);
 
+/* A copy of text[0..n) that ends in a NUL, or NULL. `text` may be NULL while n
+ * is 0. */
+char *alm_text_copy(const char *text, size_t n);
+
 /* NULL is allowed. */
 void alm_dealloc(void *p);
 

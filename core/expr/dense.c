@@ -187,15 +187,6 @@ alm_status alm_dense_check_numbers(bool *usable,
     return ALM_OK;
 }
 
-size_t alm_dense_size(alm_type type)
-{
-    switch (type) {
-    case ALM_TEXT: return sizeof(uint32_t);
-    case ALM_BOOLEAN: return sizeof(uint8_t);
-    default: return sizeof(int64_t);
-    }
-}
-
 static void clear_values(void *values, size_t size, const uint64_t *valid,
                          size_t rows)
 {
@@ -220,7 +211,7 @@ alm_status alm_dense_finish(alm_column **out, alm_type type, void *values,
         status = alm_fail_memory(err, "a column");
     } else {
         if (valid != NULL)
-            clear_values(values, alm_dense_size(type), valid, rows);
+            clear_values(values, alm_type_size(type), valid, rows);
         status = alm_column_take(out, type, values, valid, dict, rows, err);
     }
     if (status != ALM_OK) {
@@ -240,7 +231,7 @@ alm_status alm_dense_missing(alm_column **out, alm_type type, size_t rows,
         if (status != ALM_OK)
             return status;
     }
-    void *values = alm_alloc_zeroed(rows, alm_dense_size(type));
+    void *values = alm_alloc_zeroed(rows, alm_type_size(type));
     uint64_t *valid = alm_alloc_zeroed(alm_dense_words(rows), sizeof *valid);
     if (valid == NULL) {
         alm_dealloc(values);
@@ -261,7 +252,7 @@ static const void *values_of(const alm_vector *v)
 alm_status alm_dense_gather(alm_column **out, const alm_vector *v,
                             const uint32_t *at, size_t n, alm_error *err)
 {
-    const size_t size = alm_dense_size(v->type);
+    const size_t size = alm_type_size(v->type);
     const char *from = values_of(v);
     char *values = alm_alloc_zeroed(n, size);
     uint64_t *valid = alm_alloc_zeroed(alm_dense_words(n), sizeof *valid);

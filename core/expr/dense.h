@@ -69,9 +69,6 @@ ALM_MUST_CHECK
 alm_status alm_dense_gather(alm_column **out, const alm_vector *v,
                             const uint32_t *at, size_t n, alm_error *err);
 
-/* Bytes of one value. */
-size_t alm_dense_size(alm_type type);
-
 /* Words of a bitmap, one at least. */
 static inline size_t alm_dense_words(size_t rows)
 {

@@ -56,12 +56,9 @@ static alm_status add_column(json_reader *r, const char *name, size_t len,
         r->cap = cap;
     }
     column *c = &r->columns[r->width];
-    *c = (column){.name = alm_alloc(len + 1, 1)};
+    *c = (column){.name = alm_text_copy(name, len)};
     if (c->name == NULL)
         return alm_fail_memory(err, "the columns");
-    if (len > 0)
-        memcpy(c->name, name, len);
-    c->name[len] = '\0';
     c->rules = alm_schema_rules(r->options, c->name);
     alm_status status = alm_infer_new(&c->infer, &c->rules, err);
     if (status == ALM_OK)

@@ -30,10 +30,10 @@ alm_status alm_notes_add(alm_notes *notes, alm_error *err, const char *fmt, ...)
     const alm_status status = make_room(notes, err);
     if (status != ALM_OK)
         return status;
-    char *copy = alm_alloc(strlen(text) + 1, 1);
+    char *copy = alm_text_copy(text, strlen(text));
     if (copy == NULL)
         return alm_fail_memory(err, "a note");
-    notes->items[notes->len++] = strcpy(copy, text);
+    notes->items[notes->len++] = copy;
     return ALM_OK;
 }
 

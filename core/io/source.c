@@ -29,13 +29,13 @@ struct alm_source {
 static alm_status new_source(alm_source **out, const char *name, alm_error *err)
 {
     alm_source *source = alm_alloc_zeroed(1, sizeof *source);
-    char *copy = alm_alloc(strlen(name) + 1, 1);
+    char *copy = alm_text_copy(name, strlen(name));
     if (source == NULL || copy == NULL) {
         alm_dealloc(source);
         alm_dealloc(copy);
         return alm_fail_memory(err, "a file");
     }
-    *source = (alm_source){.refs = 1, .name = strcpy(copy, name), .fd = -1};
+    *source = (alm_source){.refs = 1, .name = copy, .fd = -1};
     *out = source;
     return ALM_OK;
 }

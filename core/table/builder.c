@@ -14,19 +14,10 @@ struct alm_builder {
     alm_dict *dict;
 };
 
-static size_t item_size(alm_type type)
-{
-    switch (type) {
-    case ALM_TEXT: return sizeof(uint32_t);
-    case ALM_BOOLEAN: return sizeof(uint8_t);
-    default: return sizeof(int64_t);
-    }
-}
-
 static alm_status grow(alm_builder *b, size_t cap, alm_error *err)
 {
     cap = (cap + 63) / 64 * 64;
-    void *values = alm_realloc(b->values, cap, item_size(b->type));
+    void *values = alm_realloc(b->values, cap, alm_type_size(b->type));
     if (values == NULL)
         return alm_fail_memory(err, "a column");
     b->values = values;
@@ -93,7 +84,7 @@ alm_status alm_builder_add_missing(alm_builder *b, alm_error *err)
     const alm_status status = make_room(b, err);
     if (status != ALM_OK)
         return status;
-    const size_t size = item_size(b->type);
+    const size_t size = alm_type_size(b->type);
     memset((char *)b->values + b->len * size, 0, size);
     b->len++;
     return ALM_OK;
@@ -197,7 +188,7 @@ alm_status alm_builder_finish(alm_column **out, alm_builder *b, alm_error *err)
     /* A builder grows in steps; a column that lives on should not keep the
      * slack. Shrinking in place cannot fail in a way that matters. */
     if (b->cap - b->len > b->len / 8 + 64) {
-        void *values = alm_realloc(b->values, b->len, item_size(b->type));
+        void *values = alm_realloc(b->values, b->len, alm_type_size(b->type));
         if (values != NULL)
             b->values = values;
     }

@@ -37,7 +37,7 @@ bool alm_type_from_name(alm_type *out, const char *name, size_t len)
     return false;
 }
 
-static size_t item_size(alm_type type)
+size_t alm_type_size(alm_type type)
 {
     switch (type) {
     case ALM_TEXT: return sizeof(uint32_t);
@@ -227,7 +227,7 @@ size_t alm_column_bytes(const alm_column *col)
 {
     if (!col->loaded)
         return 0;
-    size_t bytes = col->len * item_size(col->type);
+    size_t bytes = col->len * alm_type_size(col->type);
     if (col->valid != NULL)
         bytes += words_for(col->len) * sizeof *col->valid;
     if (col->dict != NULL)
@@ -282,7 +282,7 @@ alm_status alm_vector_new_numbers(double **out, size_t *count,
 static void gather_values(void *out, const alm_column *col, const uint32_t *at,
                           size_t n)
 {
-    const size_t size = item_size(col->type);
+    const size_t size = alm_type_size(col->type);
     for (size_t i = 0; i < n; i++) {
         if (at[i] == ALM_ROW_NONE)
             memset((char *)out + i * size, 0, size);
@@ -296,7 +296,7 @@ alm_status alm_column_new_gathered(alm_column **out, const alm_column *col,
                                    const alm_rows *rows, alm_error *err)
 {
     const alm_vector v = alm_column_vector(col, rows);
-    const size_t size = item_size(col->type);
+    const size_t size = alm_type_size(col->type);
     void *values = alm_alloc(v.n, size);
     uint64_t *valid = alm_alloc_zeroed(words_for(v.n), sizeof *valid);
     if (values == NULL || valid == NULL) {

@@ -37,6 +37,9 @@ typedef enum alm_type {
 const char *alm_type_name(alm_type type);
 bool alm_type_from_name(alm_type *out, const char *name, size_t len);
 
+/* Bytes that one value takes in the array of a column. */
+size_t alm_type_size(alm_type type);
+
 typedef struct alm_column alm_column;
 
 /* A column over `values` (n items of the C type above, from alm_alloc) with a

@@ -82,12 +82,9 @@ alm_status alm_field_new(alm_field **out, const alm_field_info *info,
 alm_status alm_field_new_renamed(alm_field **out, const alm_field *field,
                                  const char *name, size_t len, alm_error *err)
 {
-    char *copy = alm_alloc(len + 1, 1);
+    char *copy = alm_text_copy(name, len);
     if (copy == NULL)
         return alm_fail_memory(err, "a field");
-    if (len > 0)
-        memcpy(copy, name, len);
-    copy[len] = '\0';
     alm_field_info info =
         field != NULL ? field->info : (alm_field_info){.name = NULL};
     info.name = copy;

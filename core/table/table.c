@@ -32,18 +32,11 @@ struct alm_table {
     alm_rows *origin_rows;
 };
 
-static char *copy_text(const char *text)
-{
-    const size_t size = strlen(text) + 1;
-    char *copy = alm_alloc(size, 1);
-    return copy != NULL ? memcpy(copy, text, size) : NULL;
-}
-
 alm_status alm_origin_take(alm_origin **out, const char *file, uint32_t *lines,
                            size_t n, size_t first_line, alm_error *err)
 {
     alm_origin *origin = alm_alloc(1, sizeof *origin);
-    char *name = copy_text(file);
+    char *name = alm_text_copy(file, strlen(file));
     if (origin == NULL || name == NULL) {
         alm_dealloc(origin);
         alm_dealloc(name);
@@ -148,7 +141,7 @@ void alm_table_set_origin(alm_table *table, alm_origin *origin, alm_rows *rows)
 alm_status alm_table_set_name(alm_table *table, const char *name,
                               alm_error *err)
 {
-    char *copy = copy_text(name);
+    char *copy = alm_text_copy(name, strlen(name));
     if (copy == NULL)
         return alm_fail_memory(err, "a table");
     alm_dealloc(table->name);

@@ -112,6 +112,23 @@ ALM_MUST_CHECK
 alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
                                alm_error *err);
 
+/* Lets what runs in `engine` read further tables as `data` was read, and by
+ * name those of its package. `data` must outlive the run. */
+void alm_cli_surround(alm_engine *engine, const alm_cli_data *data);
+
+/* What a run came to. Zeroed before use; the caller frees the document. */
+typedef struct alm_cli_outcome {
+    alm_status status;
+    alm_blame blame; /* unless status is ALM_OK */
+    alm_document doc;
+    alm_error err;
+} alm_cli_outcome;
+
+/* Writes the document with what loading had to say, or prints what went wrong.
+ */
+alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,
+                        const alm_cli_data *data);
+
 /* Opens a script by name or path under `options`; prints what is wrong. Names
  * of global flags are reserved. */
 alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "bridge/bridge.h"
 #include "cli/cli.h"
 
 /* run SCRIPT [DATA] [flags] */
@@ -81,32 +80,18 @@ static alm_exit run_on(alm_cli *cli, alm_script *script,
                        const alm_cli_data *data)
 {
     alm_engine *engine = alm_script_engine(script);
-    alm_surroundings *around = alm_engine_surroundings(engine);
-    alm_blame blame = ALM_BLAME_USAGE;
-    alm_document doc = {0};
+    alm_cli_outcome run = {.blame = ALM_BLAME_USAGE};
     alm_run_options options;
-    alm_error err = {0};
-    alm_exit exit;
 
-    around->package = data->report.package;
-    around->loading = &data->options;
-    alm_status status = alm_cli_run_options(&options, cli, &err);
-    if (status == ALM_OK)
-        status =
-            alm_script_run(&doc, script, data->table, &options, &blame, &err);
-    if (status == ALM_OK)
-        status = alm_cli_data_tell(
-            &doc, data, alm_lua_ledger(alm_engine_lua(engine)), &err);
-    if (status == ALM_OK)
-        exit = alm_cli_write(cli, &doc);
-    else if (blame == ALM_BLAME_SCRIPT)
-        exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err,
-                                 alm_engine_state(engine), NULL);
-    else
-        exit = alm_cli_fail(cli, alm_cli_blame(blame), &err);
-    if (exit == ALM_EXIT_OK && doc.failed)
+    alm_cli_surround(engine, data);
+    run.status = alm_cli_run_options(&options, cli, &run.err);
+    if (run.status == ALM_OK)
+        run.status = alm_script_run(&run.doc, script, data->table, &options,
+                                    &run.blame, &run.err);
+    alm_exit exit = alm_cli_answer(cli, &run, engine, data);
+    if (exit == ALM_EXIT_OK && run.doc.failed)
         exit = ALM_EXIT_CHECK;
-    alm_document_free(&doc);
+    alm_document_free(&run.doc);
     return exit;
 }
 

@@ -82,8 +82,6 @@ static alm_status run_example(alm_buffer *out, const alm_cli *cli,
                               alm_error *err)
 {
     const alm_run_options options = {.seed = ALM_SEED_DEFAULT};
-    alm_surroundings *around =
-        alm_engine_surroundings(alm_script_engine(script));
     alm_write_report report = {0};
     const alm_part *main = NULL;
     alm_cli_data data = {0};
@@ -92,8 +90,7 @@ static alm_status run_example(alm_buffer *out, const alm_cli *cli,
     alm_status status = load_example(&data, cli, text, err);
 
     if (status == ALM_OK) {
-        around->package = data.report.package;
-        around->loading = &data.options;
+        alm_cli_surround(alm_script_engine(script), &data);
         status =
             alm_script_run(&doc, script, data.table, &options, &blame, err);
     }

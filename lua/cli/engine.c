@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/number.h"
+#include "bridge/bridge.h"
 #include "cli/cli.h"
 
 /* Limits, scripts and words: from flags to the runtime. */
@@ -101,6 +102,28 @@ alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
     if (status == ALM_OK)
         *out = options;
     return status;
+}
+
+void alm_cli_surround(alm_engine *engine, const alm_cli_data *data)
+{
+    alm_surroundings *around = alm_engine_surroundings(engine);
+
+    around->package = data->report.package;
+    around->loading = &data->options;
+}
+
+alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,
+                        const alm_cli_data *data)
+{
+    if (run->status == ALM_OK)
+        run->status = alm_cli_data_tell(
+            &run->doc, data, alm_lua_ledger(alm_engine_lua(engine)), &run->err);
+    if (run->status == ALM_OK)
+        return alm_cli_write(cli, &run->doc);
+    if (run->blame == ALM_BLAME_SCRIPT)
+        return alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &run->err,
+                                 alm_engine_state(engine), NULL);
+    return alm_cli_fail(cli, alm_cli_blame(run->blame), &run->err);
 }
 
 enum { MOST_FLAGS = 64 };

@@ -13,15 +13,6 @@
 
 #define MOST_SOURCE ((size_t)64 << 20)
 
-static char *copy_text(const char *text)
-{
-    const size_t n = strlen(text) + 1;
-    char *copy = alm_alloc(n, 1);
-    if (copy != NULL)
-        memcpy(copy, text, n);
-    return copy;
-}
-
 static const alm_source *find_source(const alm_state *state, const char *name,
                                      size_t len)
 {
@@ -47,8 +38,8 @@ alm_status alm_source_add(alm_state *state, const char *name, const char *path,
     if (grown == NULL)
         goto no_memory;
     state->sources = grown;
-    own_name = copy_text(name);
-    own_path = copy_text(path);
+    own_name = alm_text_copy(name, strlen(name));
+    own_path = alm_text_copy(path, strlen(path));
     if (own_name == NULL || own_path == NULL)
         goto no_memory;
     state->sources[n] = (alm_source){.name = own_name, .path = own_path};

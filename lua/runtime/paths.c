@@ -11,16 +11,6 @@
 
 enum { MOST_PATH = 4096 };
 
-char *alm_text_copy(const char *text, size_t n)
-{
-    char *copy = alm_alloc(n + 1, 1);
-    if (copy != NULL) {
-        memcpy(copy, text, n);
-        copy[n] = '\0';
-    }
-    return copy;
-}
-
 char *alm_folder_join(const char *folder, const char *name)
 {
     const size_t n = strlen(folder), m = strlen(name);

@@ -26,7 +26,4 @@ void alm_paths_free(alm_paths *paths); /* NULL is allowed */
 /* "a/b": a new text (alm_dealloc); NULL when memory is short. */
 char *alm_folder_join(const char *folder, const char *name);
 
-/* A copy of text[0 .. n): a new text; NULL when memory is short. */
-char *alm_text_copy(const char *text, size_t n);
-
 #endif
