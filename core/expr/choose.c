@@ -130,35 +130,3 @@ alm_status alm_coalesce(alm_column **out, const alm_operand *operands,
     alm_dealloc(all);
     return status;
 }
-
-/* Rule (3). */
-static alm_status pick_by_condition(uint32_t *picks, const alm_operand *c,
-                                    size_t n, alm_error *err)
-{
-    for (size_t i = 0; i < n; i++) {
-        const alm_scalar s = alm_operand_at(c, i);
-        if (!s.missing && s.type != ALM_BOOLEAN)
-            return alm_dense_fail_type(c, i, "a boolean", err);
-        picks[i] = !s.missing && s.boolean ? 0 : 1;
-    }
-    return ALM_OK;
-}
-
-alm_status alm_select(alm_column **out, const alm_operand *condition,
-                      const alm_operand *yes, const alm_operand *no,
-                      alm_error *err)
-{
-    const alm_operand *const all[] = {yes, no, condition};
-    size_t n;
-    alm_status status = alm_operands_rows(&n, all, 3, err);
-    if (status != ALM_OK)
-        return status;
-    uint32_t *picks = alm_alloc(n, sizeof *picks);
-    if (picks == NULL)
-        return alm_fail_memory(err, "a column");
-    status = pick_by_condition(picks, condition, n, err);
-    if (status == ALM_OK)
-        status = alm_pick_rows(out, all, 2, picks, n, err);
-    alm_dealloc(picks);
-    return status;
-}

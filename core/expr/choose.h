@@ -16,13 +16,4 @@ ALM_MUST_CHECK
 alm_status alm_coalesce(alm_column **out, const alm_operand *operands,
                         size_t count, alm_error *err);
 
-/* `yes` where the condition is true, else `no`.
- *
- *  (3) A missing condition is not true, as nil in Lua; anything else that is no
- *      boolean is ALM_ETYPE. */
-ALM_MUST_CHECK
-alm_status alm_select(alm_column **out, const alm_operand *condition,
-                      const alm_operand *yes, const alm_operand *no,
-                      alm_error *err);
-
 #endif

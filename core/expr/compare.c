@@ -6,12 +6,6 @@
 #include "base/alloc.h"
 #include "expr/dense.h"
 
-const char *alm_compare_sign(alm_compare_op op)
-{
-    static const char *const signs[] = {"<", "<=", ">", ">=", "==", "~="};
-    return signs[op];
-}
-
 /* How two values stand to each other. */
 typedef enum order {
     BEFORE,

@@ -26,9 +26,6 @@ typedef enum alm_compare_op {
     ALM_NOT_EQUAL
 } alm_compare_op;
 
-/* "<", ..., "==", "~=". Static storage. */
-const char *alm_compare_sign(alm_compare_op op);
-
 ALM_MUST_CHECK
 alm_status alm_compare(alm_column **out, alm_compare_op op,
                        const alm_operand *a, const alm_operand *b,

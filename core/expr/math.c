@@ -183,53 +183,6 @@ alm_status alm_math_log(alm_column **out, const alm_operand *a,
     return status;
 }
 
-/* The second operand is picked where it is less than the first, or greater. */
-static alm_status extreme(alm_column **out, alm_compare_op op,
-                          const alm_operand *a, const alm_operand *b,
-                          alm_error *err)
-{
-    const alm_operand *const both[] = {a, b};
-    uint64_t *valid = NULL;
-    bool usable = false;
-    size_t n;
-    alm_column *second = NULL;
-    uint32_t *picks = NULL;
-    alm_status status = prepare(&usable, &valid, &n, both, 2, err);
-    if (status == ALM_OK && !usable)
-        status = alm_dense_missing(out, ALM_NUMBER, n, err);
-    if (status != ALM_OK || !usable)
-        goto done;
-    status = alm_compare(&second, op, b, a, err);
-    if (status != ALM_OK)
-        goto done;
-    picks = alm_alloc(n, sizeof *picks);
-    if (picks == NULL) {
-        status = alm_fail_memory(err, "a column");
-        goto done;
-    }
-    const uint8_t *is_second = alm_column_vector(second, NULL).booleans;
-    for (size_t i = 0; i < n; i++)
-        picks[i] = alm_dense_has(valid, i) ? is_second[i] : ALM_PICK_NONE;
-    status = alm_pick_rows(out, both, 2, picks, n, err);
-done:
-    alm_dealloc(picks);
-    alm_column_free(second);
-    alm_dealloc(valid);
-    return status;
-}
-
-alm_status alm_math_min(alm_column **out, const alm_operand *a,
-                        const alm_operand *b, alm_error *err)
-{
-    return extreme(out, ALM_LESS, a, b, err);
-}
-
-alm_status alm_math_max(alm_column **out, const alm_operand *a,
-                        const alm_operand *b, alm_error *err)
-{
-    return extreme(out, ALM_GREATER, a, b, err);
-}
-
 static alm_status round_integers(int64_t *out, const alm_lane *x, size_t n,
                                  int64_t digits, alm_error *err)
 {

@@ -43,16 +43,6 @@ ALM_MUST_CHECK
 alm_status alm_math_log(alm_column **out, const alm_operand *a,
                         const alm_operand *base, alm_error *err);
 
-/* The lesser and the greater of two numbers, as math.min(a, b), math.max(a, b):
- * the first where neither is less. Integers and numbers mixed in the results
- * make a column of numbers. */
-ALM_MUST_CHECK
-alm_status alm_math_min(alm_column **out, const alm_operand *a,
-                        const alm_operand *b, alm_error *err);
-ALM_MUST_CHECK
-alm_status alm_math_max(alm_column **out, const alm_operand *a,
-                        const alm_operand *b, alm_error *err);
-
 /* Rounding to decimal digits after the point (before it when negative).
  *
  *  (5) The shortest decimal text of the value is rounded, halves away from

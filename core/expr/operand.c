@@ -40,11 +40,6 @@ alm_operand alm_operand_text(const char *text, size_t len)
     return single((alm_scalar){.type = ALM_TEXT, .text = text, .len = len});
 }
 
-alm_operand alm_operand_period(alm_period p)
-{
-    return single((alm_scalar){.type = ALM_PERIOD, .integer = p});
-}
-
 alm_status alm_operands_rows(size_t *rows, const alm_operand *const *operands,
                              size_t count, alm_error *err)
 {

@@ -37,7 +37,6 @@ alm_operand alm_operand_integer(int64_t x);
 alm_operand alm_operand_number(double x);
 alm_operand alm_operand_boolean(bool x);
 alm_operand alm_operand_text(const char *text, size_t len);
-alm_operand alm_operand_period(alm_period p);
 
 /* The rows of the result: rules (1) and (2). */
 ALM_MUST_CHECK

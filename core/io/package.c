@@ -107,11 +107,6 @@ const char *alm_package_title(const alm_package *p)
     return alm_cjson_text(p->tree, "title", "");
 }
 
-const char *alm_package_path(const alm_package *p)
-{
-    return p->path;
-}
-
 size_t alm_package_count(const alm_package *p)
 {
     return (size_t)cJSON_GetArraySize(p->resources);

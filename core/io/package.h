@@ -16,7 +16,6 @@ void alm_package_free(alm_package *package); /* NULL is allowed */
 /* Borrowed. "" where it says nothing. */
 const char *alm_package_name(const alm_package *package);
 const char *alm_package_title(const alm_package *package);
-const char *alm_package_path(const alm_package *package);
 
 /* The tables in it, by their names; a title is "" when it has none. */
 size_t alm_package_count(const alm_package *package);

@@ -9,11 +9,6 @@
 static const char *const kind_names[] = {"inner", "left", "right",
                                          "full",  "semi", "anti"};
 
-const char *alm_join_kind_name(alm_join_kind kind)
-{
-    return kind_names[kind];
-}
-
 bool alm_join_kind_from_name(alm_join_kind *out, const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++) {

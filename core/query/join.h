@@ -29,7 +29,6 @@ typedef enum alm_join_kind {
     ALM_JOIN_ANTI
 } alm_join_kind;
 
-const char *alm_join_kind_name(alm_join_kind kind);
 bool alm_join_kind_from_name(alm_join_kind *out, const char *name, size_t len);
 
 typedef struct alm_join_key {

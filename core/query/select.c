@@ -5,18 +5,6 @@
 #include "base/buffer.h"
 #include "query/derive.h"
 
-alm_status alm_columns_find(size_t *out, const alm_table *table,
-                            const char *const *names, size_t n, alm_error *err)
-{
-    for (size_t i = 0; i < n; i++) {
-        const size_t len = strlen(names[i]);
-        out[i] = alm_table_find(table, names[i], len);
-        if (out[i] == ALM_NO_COLUMN)
-            return alm_table_fail_unknown(table, names[i], len, err);
-    }
-    return ALM_OK;
-}
-
 size_t alm_columns_visible(size_t *out, const alm_table *table)
 {
     size_t n = 0;

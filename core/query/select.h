@@ -7,20 +7,13 @@
 
 /* Choosing columns and rows of a table.
  *
- *  (1) Columns are given by position (alm_columns_find turns names into
- *      positions). Out tables belong to the caller; the input is unchanged and
- *      shares its columns, selections and fields with the result.
- *  (2) A hidden companion (X_status, ...) follows its measure X: it is kept,
- *      dropped and renamed with it, and dropped when X is replaced.
- *  (3) The origin of the rows is kept, but by append.
- *  (4) A verb that changes nothing may answer one more reference to its input.
+ *  (1) Columns are given by position. Out tables belong to the caller; the
+ * input is unchanged and shares its columns, selections and fields with the
+ * result. (2) A hidden companion (X_status, ...) follows its measure X: it is
+ * kept, dropped and renamed with it, and dropped when X is replaced. (3) The
+ * origin of the rows is kept, but by append. (4) A verb that changes nothing
+ * may answer one more reference to its input.
  */
-
-/* The positions of `names` (each ending in NUL), into out[0..n). ALM_ENOTFOUND
- * with the nearest name as help. */
-ALM_MUST_CHECK
-alm_status alm_columns_find(size_t *out, const alm_table *table,
-                            const char *const *names, size_t n, alm_error *err);
 
 /* The columns that are not hidden, into out, which has room for
  * alm_table_width(table); returns their number. */

@@ -189,22 +189,6 @@ static bool is_identity(const alm_rows *rows)
     return i == rows->len;
 }
 
-alm_status alm_vector_order(alm_rows **out, const alm_vector *v,
-                            bool descending, alm_error *err)
-{
-    alm_rows *rows;
-    alm_status status = new_identity(&rows, v->n, err);
-    if (status != ALM_OK)
-        return status;
-    status = sort_by(rows->at, v, descending, err);
-    if (status != ALM_OK) {
-        alm_rows_free(rows);
-        return status;
-    }
-    *out = rows;
-    return ALM_OK;
-}
-
 static alm_status load_keys(const alm_table *table, const alm_sort_key *keys,
                             size_t n, alm_error *err)
 {

@@ -30,9 +30,4 @@ ALM_MUST_CHECK
 alm_status alm_table_sort(alm_table **out, alm_table *table,
                           const alm_sort_key *keys, size_t n, alm_error *err);
 
-/* The positions of the rows of one vector in sorted order. */
-ALM_MUST_CHECK
-alm_status alm_vector_order(alm_rows **out, const alm_vector *v,
-                            bool descending, alm_error *err);
-
 #endif

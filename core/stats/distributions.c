@@ -34,12 +34,6 @@ double alm_t_two_sided(double t, double df)
         .lower;
 }
 
-double alm_t_upper(double t, double df)
-{
-    const double half = alm_t_two_sided(t, df) / 2.0;
-    return t >= 0.0 ? half : 1.0 - half;
-}
-
 static alm_tails f_tails(double f, double df1, double df2)
 {
     const long double u = (long double)df1 * f / df2;

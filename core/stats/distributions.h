@@ -50,7 +50,6 @@ alm_status alm_distribution_quantile(double *out, alm_distribution d, double p,
 double alm_normal_upper(double z);
 double alm_normal_two_sided(double z);
 double alm_normal_critical(double level);
-double alm_t_upper(double t, double df);
 double alm_t_two_sided(double t, double df);
 double alm_t_critical(double level, double df);
 double alm_f_upper(double f, double df1, double df2);

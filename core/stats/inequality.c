@@ -317,14 +317,6 @@ alm_status alm_top_bottom(alm_figure *out, const double *x, size_t n,
     return ALM_OK;
 }
 
-size_t alm_count_zeros(const double *x, size_t n)
-{
-    size_t zeros = 0;
-    for (size_t i = 0; i < n; i++)
-        zeros += x[i] == 0.0;
-    return zeros;
-}
-
 /* (6) The Gini parts: within each group by setting the other weights to 0, and
  * between the means. `scratch` has room for n + 2 k. */
 static alm_status gini_parts(long double *within, long double *between,

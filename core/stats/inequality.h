@@ -17,8 +17,7 @@
  *  (2) Undefined: fewer than 2 values, mean 0, and negative values (Gini alone
  *      takes them, while the mean is positive). All equal: 0.
  *  (3) Zeros: T takes 0 ln 0 = 0. L, GE(a <= 0) and Atkinson(e >= 1) are
- *      undefined ("values of 0"), never of the others alone; alm_count_zeros
- *      says how many.
+ *      undefined ("values of 0"), never of the others alone.
  *  (4) Gini: 1 - sum p_i (L_i + L_{i-1}) over values and weights sorted
  *      together; unweighted 2 sum i x_(i) / (n sum x) - (n+1)/n. `small_sample`
  *      multiplies by n / (n - 1) (Deltas 2003).
@@ -81,8 +80,6 @@ alm_status alm_top_bottom(alm_figure *out, const double *x, size_t n,
 ALM_MUST_CHECK
 alm_status alm_lorenz(double *p, double *share, const double *x,
                       const double *w, size_t n, alm_error *err);
-
-size_t alm_count_zeros(const double *x, size_t n);
 
 typedef struct alm_decomposition {
     alm_figure total, within, between, overlap; /* overlap: Gini only, else 0 */

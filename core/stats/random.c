@@ -31,11 +31,6 @@ uint64_t alm_random_next(alm_random *r)
     return result;
 }
 
-double alm_random_unit(alm_random *r)
-{
-    return (double)(alm_random_next(r) >> 11) * 0x1p-53;
-}
-
 /* The high and the low word of a 128-bit product, in plain C11. */
 static uint64_t multiply_high(uint64_t a, uint64_t b, uint64_t *low)
 {

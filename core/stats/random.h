@@ -14,9 +14,6 @@ typedef struct alm_random {
 void alm_random_seed(alm_random *r, uint64_t seed);
 uint64_t alm_random_next(alm_random *r);
 
-/* Uniform in [0, 1), 53 bits. */
-double alm_random_unit(alm_random *r);
-
 /* Uniform in 0..n-1 without bias (Lemire 2019); n > 0. */
 size_t alm_random_below(alm_random *r, size_t n);
 

@@ -55,11 +55,6 @@ static bool is_ratio(const char *unit)
     return unit != NULL && strcmp(unit, "ratio") == 0;
 }
 
-bool alm_unit_is_known(const alm_field_info *info)
-{
-    return unit_of(info) != NULL;
-}
-
 bool alm_unit_factor(double *factor, const char *from, const char *to)
 {
     double from_size;

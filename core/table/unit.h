@@ -70,7 +70,4 @@ alm_status alm_unit_combine(alm_unit_result *out, alm_unit_op op,
  * of one dimension. Equal units convert by 1, pp and % too. */
 bool alm_unit_factor(double *factor, const char *from, const char *to);
 
-/* Whether the unit is known: rule (1). */
-bool alm_unit_is_known(const alm_field_info *info);
-
 #endif

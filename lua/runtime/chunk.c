@@ -283,24 +283,6 @@ alm_status alm_chunk_load(lua_State *L, alm_chunk_kind kind, const char *name,
     return status == ALM_OK ? load_text(L, chunk, text, len, err) : status;
 }
 
-alm_status alm_chunk_load_expression(lua_State *L, const char *name,
-                                     const char *text, size_t len,
-                                     alm_error *err)
-{
-    alm_buffer source = {0};
-    alm_status status = check_text(name, text, len, err);
-
-    if (status == ALM_OK)
-        status = alm_buffer_add_text(&source, "return ", err);
-    if (status == ALM_OK)
-        status = alm_buffer_add(&source, text, len, err);
-    if (status == ALM_OK)
-        status = alm_chunk_load(L, ALM_CHUNK_OWN, name, source.data, source.len,
-                                err);
-    alm_buffer_free(&source);
-    return status;
-}
-
 static alm_status read_open_file(alm_buffer *out, FILE *file, const char *path,
                                  alm_error *err)
 {

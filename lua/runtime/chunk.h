@@ -27,11 +27,4 @@ ALM_MUST_CHECK
 alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
                                const char *path, alm_error *err);
 
-/* A function that returns the value of one expression (`return ` is put before
- * it); `name` is what errors call it. */
-ALM_MUST_CHECK
-alm_status alm_chunk_load_expression(lua_State *L, const char *name,
-                                     const char *text, size_t len,
-                                     alm_error *err);
-
 #endif

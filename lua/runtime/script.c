@@ -190,11 +190,6 @@ const char *alm_script_name(const alm_script *script)
     return script->name;
 }
 
-const char *alm_script_path(const alm_script *script)
-{
-    return script->path;
-}
-
 void alm_script_push(const alm_script *script)
 {
     lua_State *L = alm_engine_lua(script->engine);

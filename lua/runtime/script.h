@@ -32,7 +32,6 @@ alm_engine *alm_script_engine(const alm_script *script);
 
 /* The file's name without folder and .lua. */
 const char *alm_script_name(const alm_script *script);
-const char *alm_script_path(const alm_script *script);
 
 /* A text of the declaration ("title", "unit", ...), "" when it has none.
  * "summary" and "manual" come from the comment at the head of the file.

@@ -28,11 +28,6 @@ lua_State *alm_state_lua(alm_state *state)
     return state->L;
 }
 
-size_t alm_state_heap_bytes(const alm_state *state)
-{
-    return state->limit.heap_bytes;
-}
-
 double alm_state_seconds(const alm_state *state)
 {
     return (double)alm_limit_used(&state->limit) / 1e9;

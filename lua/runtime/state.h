@@ -75,9 +75,6 @@ lua_State *alm_state_lua(alm_state *state);
 /* The state that L, or the coroutine L, belongs to. */
 alm_state *alm_state_of(lua_State *L);
 
-/* Bytes of Lua values alive. */
-size_t alm_state_heap_bytes(const alm_state *state);
-
 /* Seconds of the time limit used up so far. */
 double alm_state_seconds(const alm_state *state);
 

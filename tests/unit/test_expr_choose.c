@@ -59,28 +59,11 @@ static void has_a_type_even_for_nothing(void **state)
     assert_makes(alm_coalesce(&made, &a, 1, &err), "_");
 }
 
-/* Rule (3). */
-static void selects_by_a_condition(void **state)
-{
-    alm_column *owners[4];
-    const alm_operand c = operand_of(&owners[0], BOOL, "t f _ t");
-    const alm_operand yes = operand_of(&owners[1], INT, "1 2 3 _");
-    const alm_operand no = operand_of(&owners[2], NUM, "=0.5");
-    const alm_operand bad = operand_of(&owners[3], INT, "_ 1 0 0");
-    (void)state;
-    assert_makes(alm_select(&made, &c, &yes, &no, &err), "1 0.5 0.5 _");
-    assert_makes(alm_select(&made, &bad, &yes, &no, &err),
-                 "row 2: a number is not a boolean");
-    for (size_t i = 0; i < LENGTH(owners); i++)
-        alm_column_free(owners[i]);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_first_value_there_is),
         cmocka_unit_test(has_a_type_even_for_nothing),
-        cmocka_unit_test(selects_by_a_condition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

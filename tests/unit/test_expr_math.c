@@ -82,22 +82,6 @@ static void takes_logarithms_to_any_base(void **state)
         alm_column_free(owners[i]);
 }
 
-/* Lua 5.4.4: math.min(1, 0.5) is 0.5, math.max(0/0, 1) is NaN, and so on. */
-static void finds_the_lesser_and_the_greater(void **state)
-{
-    alm_column *owners[3];
-    const alm_operand a = operand_of(&owners[0], INT, "1 5 _ 3");
-    const alm_operand b = operand_of(&owners[1], NUM, "0.5 7 1 _");
-    const alm_operand c = operand_of(&owners[2], NUM, "=nan");
-    (void)state;
-    assert_makes(alm_math_min(&made, &a, &b, &err), "0.5 5 _ _");
-    assert_makes(alm_math_max(&made, &a, &b, &err), "1 7 _ _");
-    assert_makes(alm_math_max(&made, &c, &b, &err), "nan nan nan _");
-    assert_makes(alm_math_min(&made, &b, &c, &err), "0.5 7 1 _");
-    for (size_t i = 0; i < LENGTH(owners); i++)
-        alm_column_free(owners[i]);
-}
-
 /* Rule (5): the decimal text rounded by hand. */
 static void rounds_as_a_reader_would(void **state)
 {
@@ -195,7 +179,6 @@ int main(void)
         cmocka_unit_test(computes_the_functions_of_lua),
         cmocka_unit_test(knows_no_other_function),
         cmocka_unit_test(takes_logarithms_to_any_base),
-        cmocka_unit_test(finds_the_lesser_and_the_greater),
         cmocka_unit_test(rounds_as_a_reader_would),
         cmocka_unit_test(rounds_integers_to_integers),
         cmocka_unit_test(rounds_columns),

@@ -195,13 +195,13 @@ static void takes_a_small_window_on_many_texts_as_it_is(void **state)
 /* Rule (5): Lua 5.4.4, 1 .. "x", 2.0 .. "x", 1e15 .. "x", 0.1 .. "x". */
 static void joins_as_lua_does(void **state)
 {
-    alm_column *owners[4];
+    alm_column *owners[5];
     const alm_operand a = operand_of(&owners[0], ALM_NUMBER,
                                      "2 1e15 0.1 -inf 123456789.123456789");
     const alm_operand b = operand_of(&owners[1], ALM_TEXT, "=x");
     const alm_operand c = operand_of(&owners[2], ALM_INTEGER, "1 _");
     const alm_operand d = operand_of(&owners[3], ALM_BOOLEAN, "t");
-    const alm_operand p = alm_operand_period(4);
+    const alm_operand p = operand_of(&owners[4], ALM_PERIOD, "=1970");
     (void)state;
     assert_makes(alm_text_concat(&made, &a, &b, &err),
                  "2.0x 1e+15x 0.1x -infx 123456789.12346x");

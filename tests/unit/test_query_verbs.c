@@ -99,19 +99,6 @@ a_replaced_column_keeps_its_place_and_loses_its_companions(void **state)
     alm_table_free(t);
 }
 
-static void names_are_found_or_suggested(void **state)
-{
-    (void)state;
-    alm_error err;
-    size_t columns[2];
-    alm_table *t = table_of(sample_text);
-    const char *names[] = {"rate", "user"};
-    assert_int_equal(alm_columns_find(columns, t, names, 2, &err),
-                     ALM_ENOTFOUND);
-    assert_string_equal(err.help, "did you mean \"users\"?");
-    alm_table_free(t);
-}
-
 static void head_and_tail_take_what_there_is(void **state)
 {
     (void)state;
@@ -453,7 +440,6 @@ int main(void)
         cmocka_unit_test(companions_follow_their_measure),
         cmocka_unit_test(
             a_replaced_column_keeps_its_place_and_loses_its_companions),
-        cmocka_unit_test(names_are_found_or_suggested),
         cmocka_unit_test(head_and_tail_take_what_there_is),
         cmocka_unit_test(a_sample_keeps_the_order_and_repeats_with_its_seed),
         cmocka_unit_test(distinct_keeps_first_rows),

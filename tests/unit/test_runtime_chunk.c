@@ -160,23 +160,6 @@ static void a_file_is_named_without_its_folder(void **state)
     lua_settop(f->L, 0);
 }
 
-static void an_expression_gives_its_value(void **state)
-{
-    fixture *f = *state;
-    alm_error err;
-
-    assert_ok(alm_chunk_load_expression(f->L, "--where", "1 + 2", 5, &err),
-              &err);
-    assert_ok(alm_lua_call(f->L, 0, 1, &err), &err);
-    assert_int_equal(lua_tointeger(f->L, -1), 3);
-    lua_settop(f->L, 0);
-    assert_int_equal(alm_chunk_load_expression(f->L, "--where", "1 +", 3, &err),
-                     ALM_EPARSE);
-    assert_string_equal(err.message,
-                        "unexpected symbol at the end of the text");
-    assert_string_equal(err.file, "--where");
-}
-
 static void run(fixture *f, const char *text)
 {
     alm_error err;
@@ -240,8 +223,6 @@ int main(void)
             tear_down),
         cmocka_unit_test_setup_teardown(a_file_is_named_without_its_folder,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_expression_gives_its_value, set_up,
-                                        tear_down),
         cmocka_unit_test_setup_teardown(a_broken_module_is_reported_at_its_line,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(
