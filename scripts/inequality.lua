@@ -296,7 +296,7 @@ period,n,missing,mean,weighted_mean,gini,low,high,gini_weighted,theil_t,theil_l,
       panel.refuse("%s has no value%s", m.name, args.period and " in " .. args.period or "")
     end
     local last = list[#list]
-    local since = args.since and panel.find_period(p, args.since, "since") or
+    local since = args.since and panel.since(p, m, last.period, args.since) or
       (#list > 1 and list[1].period or nil)
     return report{
       title = "Inequality: " .. m.title,

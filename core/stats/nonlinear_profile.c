@@ -5,7 +5,8 @@
 #include "stats/nonlinear_search.h"
 
 /* A profile: the problem with bounds of its own, so that one parameter can be
- * held, and the place the others were last refitted at. */
+ * held, and the last place below the target, from which the others are
+ * refitted: one far out would lead every later refit astray. */
 typedef struct profile {
     alm_nonlinear_problem q;
     double low[ALM_NONLINEAR_MAX], high[ALM_NONLINEAR_MAX];
@@ -19,14 +20,18 @@ typedef struct profile {
 static double excess_at(profile *f, double value)
 {
     size_t iterations;
+    double b[ALM_NONLINEAR_MAX];
 
-    f->b[f->j] = f->low[f->j] = f->high[f->j] = value;
-    if (!alm_search_start(&f->s, f->b))
+    memcpy(b, f->b, sizeof b);
+    b[f->j] = f->low[f->j] = f->high[f->j] = value;
+    if (!alm_search_start(&f->s, b))
         return INFINITY;
-    (void)alm_search_run(&f->s,
-                         &iterations); /* the least seen is what there is */
-    memcpy(f->b, f->s.b, sizeof f->b);
-    return (double)f->s.rss - f->target;
+    /* The least seen is what there is. */
+    (void)alm_search_run(&f->s, &iterations);
+    const double excess = (double)f->s.rss - f->target;
+    if (excess < 0.0)
+        memcpy(f->b, f->s.b, sizeof f->b);
+    return excess;
 }
 
 /* Between `in`, below the target, and `out`, above it: false position with

@@ -49,6 +49,16 @@ return {
     assert(fit.verdict)
   end,
 
+  -- Beijing 2010-2016. With k held at the low end R's optim finds the RSS sought; the
+  -- first step of the profile is so wide that it leaves the curve.
+  ["a profile finds its way back from too wide a step"] = function()
+    local fit = lib.diffusion({2011, 2012, 2013, 2014, 2015, 2016, 2017},
+      {69.4, 70.3, 72.2, 75.2, 75.3, 76.5, 77.8}, {k_max = 100})
+    check.near(fit.k.estimate, 84.84438527, 1e-7)
+    check.near(fit.k.low, 77.1000743, 1e-6)
+    check.equal(fit.k.high, nil)
+  end,
+
   ["Gompertz' curve"] = function()
     local fit = lib.diffusion(x, y, {curve = "gompertz"})
     check.near(fit.k.estimate, 82.8322233962, 1e-5)
