@@ -79,7 +79,7 @@ local function curve_record(t, y, curve, m, args, held)
   if held == nil then
     record.identified = fit.identified
     record.verdict = verdict_of(fit)
-    record.remark = reached.t == nil and string.format("the curve never is at %g", args.level) or nil
+    record.remark = not reached.t and string.format("the curve never is at %g", args.level) or nil
   end
   return record, fit
 end
