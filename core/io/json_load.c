@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "io/cjson.h"
-#include "io/json_scan.h"
+#include "io/json_shape.h"
 #include "io/schema.h"
 
 /* JSON as a table, in passes like CSV. The text has been checked as a whole
@@ -195,41 +195,6 @@ static alm_status keep_line(json_reader *r, size_t at, alm_error *err)
     return ALM_OK;
 }
 
-/* cJSON ends a key at a NUL, which would make two names one. */
-static alm_status fail_nul_key(const json_reader *r, size_t at, alm_error *err)
-{
-    return alm_json_fail(&r->scan, at, err,
-                         "a key with a \\u0000, which no column name can hold");
-}
-
-/* Looks for such a key among the strings of the record that was just scanned.
- * Nearly no record holds a \\u0000 at all. */
-static alm_status check_nul_keys(const json_reader *r, size_t start,
-                                 alm_error *err)
-{
-    alm_json_scanner s = {.text = r->scan.text, .n = r->scan.at, .at = start};
-    if (memmem(s.text + start, s.n - start, "\\u0000", 6) == NULL)
-        return ALM_OK;
-    size_t arrays = 0; /* what is inside one stays text */
-    while (s.at < s.n) {
-        const size_t string = s.at;
-        const char c = s.text[s.at];
-        arrays += c == '[' ? 1 : 0;
-        arrays -= c == ']' ? 1 : 0;
-        if (c != '"') {
-            s.at++;
-            continue;
-        }
-        const alm_status status = alm_json_scan_string(&s, err);
-        if (status != ALM_OK)
-            return status;
-        if (s.nul_seen && arrays == 0 && alm_json_skip_blanks(&s) &&
-            s.text[s.at] == ':')
-            return fail_nul_key(r, string, err);
-    }
-    return ALM_OK;
-}
-
 static alm_status read_record(json_reader *r, alm_error *err)
 {
     const size_t start = r->scan.at;
@@ -239,7 +204,7 @@ static alm_status read_record(json_reader *r, alm_error *err)
     r->scan.leaf_count = 0;
     alm_status status = alm_json_scan_value(&r->scan, err);
     if (status == ALM_OK)
-        status = check_nul_keys(r, start, err);
+        status = alm_json_check_nul_keys(&r->scan, start, err);
     if (status == ALM_OK)
         status = keep_line(r, start, err);
     if (status != ALM_OK)
@@ -321,16 +286,6 @@ static alm_status read_array(json_reader *r, column *c, alm_error *err)
     return status;
 }
 
-static alm_status fail_no_table(const json_reader *r, size_t at, alm_error *err)
-{
-    const alm_status status = alm_json_fail(
-        &r->scan, at, err,
-        "valid JSON, but no table: it is neither an array of objects, nor an "
-        "object of arrays, nor one object a line");
-    alm_error_help(err, "[{\"region\": \"A\", \"users\": 1}, ...] is a table");
-    return status;
-}
-
 static alm_status read_member_array(json_reader *r, size_t index,
                                     size_t *expected, alm_error *err)
 {
@@ -342,14 +297,14 @@ static alm_status read_member_array(json_reader *r, size_t index,
     if (status != ALM_OK)
         return status;
     if (s->nul_seen)
-        return fail_nul_key(r, key, err);
+        return alm_json_fail_nul_key(&r->scan, key, err);
     r->path.len = 0;
     status = alm_json_decode(&r->path, s->text, key, s->at, err);
     (void)alm_json_skip_blanks(s);
     (void)alm_json_accept(s, ':');
     (void)alm_json_skip_blanks(s);
     if (status == ALM_OK && s->text[s->at] != '[')
-        return fail_no_table(r, s->at, err);
+        return alm_json_fail_no_table(&r->scan, s->at, err);
     if (status == ALM_OK)
         status = find_column(&c, r, err);
     if (status == ALM_OK)
@@ -378,96 +333,14 @@ static alm_status read_arrays(json_reader *r, alm_error *err)
         (void)alm_json_skip_blanks(s);
         (void)alm_json_accept(s, ',');
     }
-    return r->width == 0 && r->first_pass ? fail_no_table(r, 0, err) : ALM_OK;
-}
-
-typedef enum shape {
-    SHAPE_RECORDS,
-    SHAPE_LINES,
-    SHAPE_ARRAYS,
-    SHAPE_RESULT
-} shape;
-
-/* Where the value of a top-level member stands; SIZE_MAX when it has none. */
-typedef struct members {
-    size_t rows;
-    size_t columns;
-    size_t columns_end;
-} members;
-
-static alm_status find_members(members *out, json_reader *r, alm_error *err)
-{
-    alm_json_scanner *s = &r->scan;
-    const size_t start = s->at;
-    *out = (members){SIZE_MAX, SIZE_MAX, SIZE_MAX};
-    s->at++;
-    alm_status status = ALM_OK;
-    while (status == ALM_OK && alm_json_skip_blanks(s) &&
-           s->text[s->at] != '}') {
-        const size_t key = s->at;
-        status = alm_json_scan_string(s, err);
-        const size_t len = s->at - key;
-        (void)alm_json_skip_blanks(s);
-        (void)alm_json_accept(s, ':');
-        (void)alm_json_skip_blanks(s);
-        const size_t value = s->at;
-        if (status == ALM_OK)
-            status = alm_json_scan_value(s, err);
-        if (s->text[value] == '[' && len == 6 &&
-            memcmp(s->text + key, "\"rows\"", 6) == 0)
-            out->rows = value;
-        if (s->text[value] == '[' && len == 9 &&
-            memcmp(s->text + key, "\"columns\"", 9) == 0) {
-            out->columns = value;
-            out->columns_end = s->at;
-        }
-        (void)alm_json_skip_blanks(s);
-        (void)alm_json_accept(s, ',');
-    }
-    s->at = start;
-    s->key_count = 0;
-    return status;
-}
-
-/* Checks the grammar of the whole text, and finds its shape. */
-static alm_status find_shape(shape *out, members *m, json_reader *r,
-                             alm_error *err)
-{
-    alm_json_scanner *s = &r->scan;
-    size_t values = 0;
-    alm_status status = ALM_OK;
-    if (!alm_json_skip_blanks(s))
-        return alm_json_fail(s, 0, err, "the file is empty");
-    const size_t start = s->at;
-    const char first = s->text[start];
-    *m = (members){SIZE_MAX, SIZE_MAX, SIZE_MAX};
-    for (; status == ALM_OK && alm_json_skip_blanks(s); values++) {
-        /* Further values are lines of objects, or what must not be there. */
-        if (values > 0 && (first != '{' || s->text[s->at] != '{'))
-            return alm_json_fail(s, s->at, err,
-                                 "text after the end of the JSON value");
-        status = alm_json_scan_value(s, err);
-    }
-    s->at = start;
-    if (status != ALM_OK)
-        return status;
-    *out = SHAPE_RECORDS;
-    if (first == '[')
-        return ALM_OK;
-    if (first != '{')
-        return fail_no_table(r, start, err);
-    *out = SHAPE_LINES;
-    if (values > 1 || r->options->format == ALM_FORMAT_JSON_LINES)
-        return ALM_OK;
-    status = find_members(m, r, err);
-    *out = m->rows != SIZE_MAX && m->columns != SIZE_MAX ? SHAPE_RESULT
-                                                         : SHAPE_ARRAYS;
-    return status;
+    return r->width == 0 && r->first_pass
+               ? alm_json_fail_no_table(&r->scan, 0, err)
+               : ALM_OK;
 }
 
 /* Passes ---------------------------------------------------------------- */
 
-static alm_status run_pass(json_reader *r, shape form, size_t start,
+static alm_status run_pass(json_reader *r, alm_json_shape form, size_t start,
                            alm_error *err)
 {
     alm_status status;
@@ -476,10 +349,10 @@ static alm_status run_pass(json_reader *r, shape form, size_t start,
     r->rows = 0;
     for (size_t i = 0; i < r->width; i++)
         r->columns[i].fed = 0;
-    if (form == SHAPE_ARRAYS)
+    if (form == ALM_JSON_SHAPE_ARRAYS)
         status = read_arrays(r, err);
     else
-        status = read_records(r, form != SHAPE_LINES, err);
+        status = read_records(r, form != ALM_JSON_SHAPE_LINES, err);
     for (size_t i = 0; status == ALM_OK && i < r->width; i++) {
         if (r->columns[i].infer != NULL)
             status = catch_up(&r->columns[i], r->rows, err);
@@ -569,8 +442,8 @@ static alm_status add_named_columns(json_reader *r, const alm_schema *schema,
     return status;
 }
 
-static alm_status read_table(alm_table **out, json_reader *r, shape form,
-                             size_t start, alm_error *err)
+static alm_status read_table(alm_table **out, json_reader *r,
+                             alm_json_shape form, size_t start, alm_error *err)
 {
     alm_status status = ALM_OK;
     bool again = true;
@@ -588,8 +461,8 @@ alm_status alm_json_load(alm_table **out, alm_load_report *report,
                          alm_source *source, const alm_load_options *options,
                          alm_error *err)
 {
-    shape form = SHAPE_RECORDS;
-    members m;
+    alm_json_shape form = ALM_JSON_SHAPE_RECORDS;
+    alm_json_members m;
     alm_load_options settled = *options;
     alm_cjson_schema described = {0};
     json_reader r = {.scan = {.text = alm_source_text(source),
@@ -602,9 +475,10 @@ alm_status alm_json_load(alm_table **out, alm_load_report *report,
         return alm_fail(err, ALM_EINVAL, "JSON must be read into memory");
     alm_status status = alm_dict_new(&r.names, err);
     if (status == ALM_OK)
-        status = find_shape(&form, &m, &r, err);
+        status = alm_json_find_shape(
+            &form, &m, &r.scan, options->format == ALM_FORMAT_JSON_LINES, err);
     size_t start = r.scan.at;
-    if (status == ALM_OK && form == SHAPE_RESULT) {
+    if (status == ALM_OK && form == ALM_JSON_SHAPE_RESULT) {
         start = m.rows;
         status = alm_cjson_schema_read(&described, r.scan.text + m.columns,
                                        m.columns_end - m.columns, err);

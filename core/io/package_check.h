@@ -35,6 +35,10 @@ ALM_MUST_CHECK
 alm_status alm_check_read(alm_table **out, const alm_checker *c,
                           const char *name, alm_error *err);
 
+/* The column that `field` of a schema describes; `rules` type it. */
+ALM_MUST_CHECK
+alm_status alm_check_field(alm_checker *c, const cJSON *field,
+                           const alm_infer_rules *rules, alm_error *err);
 ALM_MUST_CHECK
 alm_status alm_check_primary_key(alm_checker *c, const cJSON *schema,
                                  alm_error *err);

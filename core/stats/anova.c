@@ -153,24 +153,6 @@ static const char *count_spread(alm_test *out, const alm_group_moments *m,
     return flat ? "a group has no variation" : NULL;
 }
 
-alm_status alm_welch_anova(alm_test *out, const double *x,
-                           const uint32_t *group, size_t n, size_t k,
-                           alm_error *err)
-{
-    alm_group_moments *m = NULL;
-    double shift;
-    const alm_status status = new_moments(&m, &shift, x, group, n, k, err);
-    if (status != ALM_OK)
-        return status;
-    const char *why = count_spread(out, m, k);
-    if (why != NULL)
-        test_undefined(out, why);
-    else
-        welch_of_moments(out, m, k);
-    alm_dealloc(m);
-    return ALM_OK;
-}
-
 static void bartlett_of_moments(alm_test *out, const alm_group_moments *m,
                                 size_t k)
 {
@@ -195,8 +177,13 @@ static void bartlett_of_moments(alm_test *out, const alm_group_moments *m,
     out->p = alm_figure_of(alm_chi2_upper((double)k2, out->df1));
 }
 
-alm_status alm_bartlett(alm_test *out, const double *x, const uint32_t *group,
-                        size_t n, size_t k, alm_error *err)
+typedef void test_of_moments(alm_test *out, const alm_group_moments *m,
+                             size_t k);
+
+/* A test of the groups that have spread, from their moments. */
+static alm_status test_groups(alm_test *out, test_of_moments *test,
+                              const double *x, const uint32_t *group, size_t n,
+                              size_t k, alm_error *err)
 {
     alm_group_moments *m = NULL;
     double shift;
@@ -207,9 +194,22 @@ alm_status alm_bartlett(alm_test *out, const double *x, const uint32_t *group,
     if (why != NULL)
         test_undefined(out, why);
     else
-        bartlett_of_moments(out, m, k);
+        test(out, m, k);
     alm_dealloc(m);
     return ALM_OK;
+}
+
+alm_status alm_welch_anova(alm_test *out, const double *x,
+                           const uint32_t *group, size_t n, size_t k,
+                           alm_error *err)
+{
+    return test_groups(out, welch_of_moments, x, group, n, k, err);
+}
+
+alm_status alm_bartlett(alm_test *out, const double *x, const uint32_t *group,
+                        size_t n, size_t k, alm_error *err)
+{
+    return test_groups(out, bartlett_of_moments, x, group, n, k, err);
 }
 
 /* The centre of every group, from the summaries. */

@@ -97,24 +97,12 @@ static int push_test(lua_State *L, const grouped *g, const alm_test *t,
     return 1;
 }
 
-/* welch_anova(x, groups) */
-static int stats_welch_anova(lua_State *L)
-{
-    grouped g;
-    alm_test t;
-    alm_error err;
+typedef alm_status group_test(alm_test *out, const double *x,
+                              const uint32_t *group, size_t n, size_t k,
+                              alm_error *err);
 
-    no_options(L);
-    read_grouped(L, &g);
-    alm_result_check(L,
-                     alm_welch_anova(&t, g.x.values, g.groups.codes, g.x.n,
-                                     g.groups.k, &err),
-                     &err);
-    return push_test(L, &g, &t, "f");
-}
-
-/* bartlett(x, groups) */
-static int stats_bartlett(lua_State *L)
+/* A test that takes no options. */
+static int run_test(lua_State *L, group_test *test, const char *statistic)
 {
     grouped g;
     alm_test t;
@@ -123,10 +111,20 @@ static int stats_bartlett(lua_State *L)
     no_options(L);
     read_grouped(L, &g);
     alm_result_check(
-        L,
-        alm_bartlett(&t, g.x.values, g.groups.codes, g.x.n, g.groups.k, &err),
-        &err);
-    return push_test(L, &g, &t, "chi2");
+        L, test(&t, g.x.values, g.groups.codes, g.x.n, g.groups.k, &err), &err);
+    return push_test(L, &g, &t, statistic);
+}
+
+/* welch_anova(x, groups) */
+static int stats_welch_anova(lua_State *L)
+{
+    return run_test(L, alm_welch_anova, "f");
+}
+
+/* bartlett(x, groups) */
+static int stats_bartlett(lua_State *L)
+{
+    return run_test(L, alm_bartlett, "chi2");
 }
 
 /* levene(x, groups, {center = "median" | "mean"}) */
