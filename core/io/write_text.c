@@ -29,15 +29,21 @@ static alm_status add_quoted(alm_buffer *out, const char *text, size_t n,
     return status == ALM_OK ? alm_buffer_add_byte(out, '"', err) : status;
 }
 
+static bool begins_with_byte_order_mark(const char *text, size_t n)
+{
+    return n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+}
+
 /* Whatever a reader might take for a delimiter is quoted, so that detecting it
- * cannot go wrong. */
+ * cannot go wrong; and a byte order mark, which at the head of a file would be
+ * passed over. */
 static bool needs_quotes(const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (memchr(",;\t|\"\n\r", text[i], 7) != NULL)
             return true;
     }
-    return looks_blank(text, n);
+    return looks_blank(text, n) || begins_with_byte_order_mark(text, n);
 }
 
 static alm_status add_text(alm_buffer *out, const char *text, size_t n,

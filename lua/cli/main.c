@@ -94,7 +94,7 @@ int main(int argc, char **argv)
     alm_error err = {0};
 
     if (alm_arguments_open(&cli.args, argc, argv, &err) != ALM_OK)
-        return alm_cli_fail_usage(&cli, &err);
+        return (int)alm_cli_fail_usage(&cli, &err);
     alm_exit exit;
     if (alm_arguments_peek(&cli.ahead, argc, argv, &err) == ALM_OK) {
         exit = start(&cli);
@@ -103,5 +103,5 @@ int main(int argc, char **argv)
         exit = alm_cli_fail_usage(&cli, &err);
     }
     alm_arguments_close(&cli.args);
-    return exit;
+    return (int)exit;
 }
