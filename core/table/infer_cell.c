@@ -200,7 +200,7 @@ static alm_number_kind parse_decorated(const alm_infer_rules *rules,
                                        const alm_cell_value *v, int64_t *i,
                                        double *x)
 {
-    char small[128];
+    char small[128] = "";
     const char *text = v->text;
     size_t len = v->len;
 
