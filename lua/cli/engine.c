@@ -48,6 +48,13 @@ static alm_status read_seed(long long *out, const char *text, alm_error *err)
     return ALM_OK;
 }
 
+/* The value of --time, left alone without one. */
+static bool read_seconds(double *out, const char *text)
+{
+    return text == NULL ||
+           (alm_parse_f64(out, text, strlen(text)) && *out >= 0.0);
+}
+
 alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
                                   alm_error *err)
 {
@@ -63,9 +70,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
     options.state.debug = o->debug;
     options.state.note = print_note;
     options.state.context = (void *)cli;
-    if (o->time != NULL &&
-        (!alm_parse_f64(&options.state.time_limit, o->time, strlen(o->time)) ||
-         options.state.time_limit < 0.0))
+    if (!read_seconds(&options.state.time_limit, o->time))
         return alm_fail(err, ALM_EINVAL, "--time %s is no number of seconds",
                         o->time);
     if (o->mem != NULL && !read_size(&options.state.memory_limit, o->mem)) {
@@ -84,6 +89,9 @@ alm_engine_options alm_cli_glance_options(const alm_cli *cli)
 
     options.state.memory_limit = 0;
     options.state.time_limit = ALM_GLANCE_SECONDS;
+    if (!read_seconds(&options.state.time_limit, cli->ahead.options.time))
+        options.state.time_limit =
+            ALM_GLANCE_SECONDS; /* run says it is wrong */
     options.state.heap_limit = ALM_GLANCE_BYTES;
     options.state.debug = cli->args.options.debug;
     return options;
