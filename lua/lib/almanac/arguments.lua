@@ -1,8 +1,8 @@
 --- The flags of a script: texts from the command line to values of the types
 -- that its declaration names.
 
-local contract = require "almanac.contract"
 local native = require "almanac.native"
+local parameters = require "almanac.parameters"
 
 local arguments = {}
 
@@ -11,7 +11,7 @@ local function problem(message, help)
 end
 
 local function problem_of(caught, arg)
-  return nil, native.problem_of(caught, "--" .. contract.flag(arg.name) .. ": ", true)
+  return nil, native.problem_of(caught, "--" .. parameters.flag(arg.name) .. ": ", true)
 end
 
 local truths = {
@@ -117,10 +117,10 @@ readers.expression = as_is
 function arguments.read(args, given)
   local by_flag, values = {}, {}
   for _, arg in ipairs(args) do
-    by_flag[contract.flag(arg.name)] = arg
+    by_flag[parameters.flag(arg.name)] = arg
   end
   for _, pair in ipairs(given) do
-    local flag = contract.flag(pair[1])
+    local flag = parameters.flag(pair[1])
     local arg = by_flag[flag]
     local value, wrong = readers[arg.type](pair[2], arg, flag)
     if wrong then
@@ -141,7 +141,7 @@ function arguments.complete(args, values)
     if values[arg.name] == nil then
       if arg.required then
         return problem(string.format("--%s is required",
-          contract.flag(arg.name)), arg.help)
+          parameters.flag(arg.name)), arg.help)
       end
       local default = arg.default
       if arg.type == "columns" and type(default) == "string" then
@@ -164,7 +164,7 @@ function arguments.bind(args, values, columns, names, regions)
     end
     local best = native.suggest(name, names)
     return problem(string.format("--%s: the data has no column %q",
-      contract.flag(arg.name), name), best and "did you mean " .. best .. "?" or
+      parameters.flag(arg.name), name), best and "did you mean " .. best .. "?" or
       "columns: " .. table.concat(names, ", "))
   end
   for _, arg in ipairs(args) do
@@ -185,7 +185,7 @@ function arguments.bind(args, values, columns, names, regions)
       value = list
     elseif arg.type == "region" and regions then
       value, wrong = one_of(value, regions, string.format(
-        "--%s: the data has no region %q", contract.flag(arg.name), value))
+        "--%s: the data has no region %q", parameters.flag(arg.name), value))
     end
     if wrong then
       return nil, wrong

@@ -4,124 +4,20 @@
 -- each {message = ..., help = ...}. They never call anything of the script's and
 -- never look through a metatable of its tables.
 
+local fields = require "almanac.fields"
 local native = require "almanac.native"
+local parameters = require "almanac.parameters"
+local schema = require "almanac.schema"
 
 local contract = {}
 
-local API = 1
-
-local script_fields = {
-  api = "number", title = "string", summary = "string", description = "string",
-  categories = "table", data = "string", needs = "table", args = "table",
-  examples = "table", references = "table", author = "string",
-  version = "string", license = "string", run = "function",
-}
-
-local metric_fields = {
-  api = "number", name = "string", title = "string", title_zh = "string",
-  description = "string", unit = "string", kind = "string", bounds = "table",
-  direction = "number", rounding = "number", needs = "table", value = true,
-  column = "function", aggregate = true, examples = "table",
-  references = "table", author = "string", version = "string",
-  license = "string",
-}
-
-local need_fields = {
-  role = "string", unit = "string", kind = "string", type = "string",
-  optional = "boolean", help = "string", alias = true, name = "string",
-}
-
-local arg_fields = {
-  name = "string", type = "string", default = true, help = "string",
-  min = "number", max = "number", values = "table", required = "boolean",
-}
-
-local function set(...)
-  local members = {}
-  for _, name in ipairs({...}) do
-    members[name] = true
-  end
-  return members
-end
-
-local arg_types = set("integer", "number", "text", "boolean", "enum", "column",
-  "columns", "period", "region", "expression", "file")
-local roles = set("region", "period", "measure", "weight", "group")
-local kinds = set("stock", "flow", "rate", "index", "category")
-local column_types = set("integer", "number", "text", "boolean", "period")
-
-local function names_of(members)
-  local names = {}
-  for name in next, members do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
-local function add(problems, message, help)
-  problems[#problems + 1] = {message = message, help = help}
-end
-
-local function near(wanted, members)
-  local best = native.suggest(wanted, names_of(members))
-  return best and ("did you mean `" .. best .. "`?") or
-    "known: " .. table.concat(names_of(members), ", ")
-end
-
--- Every field of `given` is known and of its type; `place` names the table.
-local function check_fields(given, known, place, problems)
-  local names = {}
-  for key in next, given do
-    if type(key) == "string" then
-      names[#names + 1] = key
-    end
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    local want, value = known[name], rawget(given, name)
-    if want == nil then
-      add(problems, string.format("%s has no field `%s`", place, name),
-        near(name, known))
-    elseif want ~= true and type(value) ~= want then
-      add(problems, string.format("`%s` of %s is a %s, not a %s", name, place,
-        type(value), want))
-    end
-  end
-end
-
-local function check_member(value, members, what, place, problems)
-  if type(value) == "string" and not members[value] then
-    add(problems, string.format("%s of %s is %q, which is no %s", what, place,
-      value, what), near(value, members))
-  end
-end
-
-local function check_texts(list, what, problems)
-  local texts = {}
-  if type(list) ~= "table" then
-    return texts
-  end
-  for i = 1, rawlen(list) do
-    local text = rawget(list, i)
-    if type(text) ~= "string" then
-      add(problems, string.format("%s holds a %s, not only texts", what,
-        type(text)))
-    else
-      texts[#texts + 1] = text
-    end
-  end
-  return texts
-end
+local add = fields.add
 
 local function read_aliases(alias, place, problems)
   if type(alias) == "string" then
     return {alias}
-  elseif alias ~= nil and type(alias) ~= "table" then
-    add(problems, "`alias` of " .. place .. " is neither a text nor a list")
-    return {}
   end
-  return check_texts(alias, "`alias` of " .. place, problems)
+  return fields.texts(alias, "`alias` of " .. place, problems)
 end
 
 local function read_need(name, given, problems)
@@ -131,16 +27,12 @@ local function read_need(name, given, problems)
       "write " .. name .. " = {role = \"region\"}, or {unit = \"%\"}, or {}")
     return nil
   end
-  check_fields(given, need_fields, place, problems)
-  local need = {name = name}
-  for field in next, need_fields do
-    if field ~= "name" and field ~= "alias" then
-      need[field] = rawget(given, field)
-    end
-  end
-  check_member(need.role, roles, "role", place, problems)
-  check_member(need.kind, kinds, "kind", place, problems)
-  check_member(need.type, column_types, "type", place, problems)
+  fields.check(given, schema.need, place, problems)
+  local need = fields.copy(given, schema.need, {alias = true})
+  need.name = name
+  fields.member(need.role, schema.roles, "role", place, problems)
+  fields.member(need.kind, schema.kinds, "kind", place, problems)
+  fields.member(need.type, schema.column_types, "type", place, problems)
   need.aliases = read_aliases(rawget(given, "alias"), place, problems)
   return need
 end
@@ -172,104 +64,6 @@ local function read_needs(given, problems)
   return needs
 end
 
---- "top" and "Top-Rows" as flags are written: "top", "top-rows".
-function contract.flag(name)
-  return (name:lower():gsub("_", "-"))
-end
-
-local function in_range(value, arg)
-  return (arg.min == nil or value >= arg.min) and
-    (arg.max == nil or value <= arg.max)
-end
-
--- Whether `value` may be the default of `arg`.
-local function fits(value, arg)
-  local kind = arg.type
-  if kind == "integer" then
-    return math.type(value) == "integer" and in_range(value, arg)
-  elseif kind == "number" then
-    return type(value) == "number" and in_range(value, arg)
-  elseif kind == "boolean" then
-    return type(value) == "boolean"
-  elseif kind == "columns" then
-    return type(value) == "string" or type(value) == "table"
-  elseif kind == "file" then -- a script reads no path of its own choice
-    return type(value) == "string" and value:find("^[%w_-]+:[%w_-]+$") ~= nil
-  elseif kind == "enum" then
-    for _, name in ipairs(arg.values) do
-      if name == value then
-        return true
-      end
-    end
-    return false
-  end
-  return type(value) == "string"
-end
-
-local function check_arg_name(name, place, reserved, seen, problems)
-  local flag = contract.flag(name)
-  if not name:find("^%a[%w_-]*$") then
-    add(problems, place .. " has a name that cannot be a flag",
-      "letters, digits and `_`, a letter first")
-  elseif reserved[flag] then
-    add(problems, string.format(
-      "%s is named like the global flag --%s", place, flag), "rename it")
-  elseif seen[flag] then
-    add(problems, place .. " is declared twice")
-  end
-  seen[flag] = true
-end
-
-local function read_arg(given, i, reserved, seen, problems)
-  local place = "argument " .. i
-  if type(given) ~= "table" then
-    add(problems, place .. " is a " .. type(given) .. ", not a table",
-      "write {\"top\", type = \"integer\", help = \"...\"}")
-    return nil
-  end
-  local name = rawget(given, 1) or rawget(given, "name")
-  if type(name) ~= "string" then
-    add(problems, place .. " has no name",
-      "write {\"top\", type = \"integer\", help = \"...\"}")
-    return nil
-  end
-  place = "argument `" .. name .. "`"
-  check_fields(given, arg_fields, place, problems)
-  check_arg_name(name, place, reserved, seen, problems)
-  local arg = {}
-  for field in next, arg_fields do
-    arg[field] = rawget(given, field)
-  end
-  arg.name, arg.type = name, arg.type or "text"
-  check_member(arg.type, arg_types, "type", place, problems)
-  arg.values = check_texts(arg.values, "`values` of " .. place, problems)
-  if arg.type == "enum" and #arg.values == 0 then
-    add(problems, place .. " is an enum without values",
-      "add values = {\"...\", \"...\"}")
-  elseif #problems == 0 and arg.default ~= nil and not fits(arg.default, arg) then
-    add(problems, string.format("the default of %s, %s, is no %s it accepts",
-      place, tostring(arg.default), arg.type))
-  end
-  return arg
-end
-
-local function read_args(given, reserved, problems)
-  local args, seen = {}, {}
-  if type(given) ~= "table" then
-    return args
-  end
-  for i = 1, rawlen(given) do
-    args[#args + 1] = read_arg(rawget(given, i), i, reserved, seen, problems)
-  end
-  for key in next, given do
-    if type(key) == "string" then
-      add(problems, "`args` has a named field `" .. key .. "`; it is a list",
-        "write {\"" .. key .. "\", type = ...}")
-    end
-  end
-  return args
-end
-
 local function read_examples(given, problems)
   local examples = {}
   if type(given) ~= "table" then
@@ -281,10 +75,8 @@ local function read_examples(given, problems)
       add(problems, "example " .. i .. " is a " .. type(example) ..
         ", not a table")
     else
-      examples[#examples + 1] = {
-        title = rawget(example, "title"), data = rawget(example, "data"),
-        args = rawget(example, "args"), expect = rawget(example, "expect"),
-      }
+      fields.check(example, schema.example, "example " .. i, problems)
+      examples[#examples + 1] = fields.copy(example, schema.example, {})
     end
   end
   return examples
@@ -306,9 +98,9 @@ end
 
 local function check_api(given, problems)
   local api = rawget(given, "api")
-  if api ~= nil and api ~= API then
+  if api ~= nil and api ~= schema.api then
     add(problems, string.format("it wants api = %s; this Almanac has api = %d",
-      tostring(api), API))
+      tostring(api), schema.api))
   end
 end
 
@@ -334,22 +126,22 @@ function contract.script(given, reserved)
       "end it with `return {run = function(t, args, ctx) ... end}`")
     return nil, problems
   end
-  check_fields(given, script_fields, "the script", problems)
+  fields.check(given, schema.script, "the script", problems)
   check_api(given, problems)
   if rawget(given, "run") == nil then
     add(problems, "the script has no `run`",
       "add run = function(t, args, ctx) ... end")
   end
   local needs = read_needs(rawget(given, "needs"), problems)
-  local args = read_args(rawget(given, "args"), reserved, problems)
+  local args = parameters.read(rawget(given, "args"), reserved, problems)
   return finish({
     what = "script", title = rawget(given, "title"),
     summary = rawget(given, "summary"),
     description = rawget(given, "description"),
     data = rawget(given, "data"), run = rawget(given, "run"),
-    categories = check_texts(rawget(given, "categories"), "`categories`",
+    categories = fields.texts(rawget(given, "categories"), "`categories`",
       problems),
-    references = check_texts(rawget(given, "references"), "`references`",
+    references = fields.texts(rawget(given, "references"), "`references`",
       problems),
     needs = needs, args = args,
     examples = check_example_files(read_examples(rawget(given, "examples"), problems), args,
@@ -404,14 +196,14 @@ function contract.metric(given)
       "end it with `return metric{name = ..., value = ...}`")
     return nil, problems
   end
-  check_fields(given, metric_fields, "the metric", problems)
+  fields.check(given, schema.metric, "the metric", problems)
   check_api(given, problems)
   local name = rawget(given, "name")
   if type(name) ~= "string" or not name:find("^[%a_][%w_]*$") then
     add(problems, "the metric has no name that could be a column's",
       "add name = \"...\": letters, digits and `_`")
   end
-  check_member(rawget(given, "kind"), kinds, "kind", "the metric", problems)
+  fields.member(rawget(given, "kind"), schema.kinds, "kind", "the metric", problems)
   check_value(given, problems)
   return finish({
     what = "metric", name = name, title = rawget(given, "title"),
@@ -423,7 +215,7 @@ function contract.metric(given)
     bounds = read_bounds(given, problems),
     aggregate = read_aggregate(given, problems),
     needs = read_needs(rawget(given, "needs"), problems),
-    references = check_texts(rawget(given, "references"), "`references`",
+    references = fields.texts(rawget(given, "references"), "`references`",
       problems),
     examples = read_examples(rawget(given, "examples"), problems),
     value = rawget(given, "value"), column = rawget(given, "column"),

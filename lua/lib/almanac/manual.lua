@@ -1,8 +1,9 @@
 --- The help of a script or a metric, written from its declaration and from the
 -- comment that its file begins with.
 
-local contract = require "almanac.contract"
 local format = require "almanac.format"
+local parameters = require "almanac.parameters"
+local schema = require "almanac.schema"
 
 local manual = {}
 
@@ -31,20 +32,16 @@ function manual.comment(source)
   return table.concat(summary, " "), table.concat(lines, "\n")
 end
 
-local placeholders = {
-  integer = "N", number = "X", text = "TEXT", column = "COLUMN",
-  columns = "COLUMN,...", period = "PERIOD", region = "REGION",
-  expression = "EXPR", file = "FILE",
-}
+local types = schema.by_name(schema.arg_types)
 
 local function flag_usage(arg)
-  local flag = "--" .. contract.flag(arg.name)
+  local flag = "--" .. parameters.flag(arg.name)
   if arg.type == "boolean" then
-    return arg.default == true and "--no-" .. contract.flag(arg.name) or flag
+    return arg.default == true and "--no-" .. parameters.flag(arg.name) or flag
   elseif arg.type == "enum" then
     return flag .. " " .. table.concat(arg.values, "|")
   end
-  return flag .. " " .. placeholders[arg.type]
+  return flag .. " " .. types[arg.type].placeholder
 end
 
 local function default_text(value)
@@ -142,9 +139,9 @@ local function command_line(name, example)
   for _, key in ipairs(keys) do
     local value = rawget(example.args, key)
     if value == true then
-      words[#words + 1] = "--" .. contract.flag(key)
+      words[#words + 1] = "--" .. parameters.flag(key)
     else
-      words[#words + 1] = "--" .. contract.flag(key) .. " " ..
+      words[#words + 1] = "--" .. parameters.flag(key) .. " " ..
         default_text(value)
     end
   end

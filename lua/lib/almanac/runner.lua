@@ -7,6 +7,7 @@ local manual = require "almanac.manual"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
+local parameters = require "almanac.parameters"
 
 local runner = {}
 
@@ -45,7 +46,7 @@ end
 function runner.flags(script)
   local flags = {}
   for i, arg in ipairs(script.args) do
-    flags[i] = {contract.flag(arg.name), arg.type == "boolean"}
+    flags[i] = {parameters.flag(arg.name), arg.type == "boolean"}
   end
   return flags
 end
