@@ -22,6 +22,7 @@ typedef struct alm_cli {
     alm_arguments ahead; /* the whole line, for what must be known before the
                             flags of a script are */
     alm_paths *paths;
+    alm_compiled *compiled; /* for the states of this process */
     const alm_command *command;
 } alm_cli;
 
@@ -154,6 +155,9 @@ alm_exit alm_cli_words(alm_cli *cli, size_t least, size_t most,
 /* Writes the result where and how the flags say; notes and ledger go below a
  * table, into JSON, or to standard error. */
 alm_exit alm_cli_write(alm_cli *cli, alm_document *doc);
+
+/* Whether that is for people: a table on a terminal, or asked for. */
+bool alm_cli_is_for_eyes(const alm_cli *cli);
 
 /* Plain text to standard output or -o. */
 alm_exit alm_cli_write_text(alm_cli *cli, const alm_buffer *text);

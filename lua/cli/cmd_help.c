@@ -68,6 +68,7 @@ static void put_command(page *p, const alm_command *command)
                     {ALM_FLAGS_WRITE, "Writing the result"},
                     {ALM_FLAGS_READ, "Reading data"},
                     {ALM_FLAGS_RUN, "Running"},
+                    {ALM_FLAGS_GLANCE, "Looking at scripts"},
                     {ALM_FLAGS_FIND, "Finding scripts"},
                     {ALM_FLAGS_COMMON, "Everywhere"}};
 

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #define READS (ALM_FLAGS_COMMON | ALM_FLAGS_READ)
+#define LOOKS (ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_GLANCE)
 
 static const alm_command all_commands[] = {
     {"run", alm_cmd_run,
@@ -11,14 +12,16 @@ static const alm_command all_commands[] = {
      "(cnnic:provinces),\nor - for standard input; scripts may name data of "
      "their own. The flags of the\nscript follow it: `almanac help SCRIPT` "
      "lists them."},
-    {"list", alm_cmd_list, ALM_FLAGS_COMMON | ALM_FLAGS_WRITE | ALM_FLAGS_FIND,
-     "list [flags]", "list the scripts there are",
+    {"list", alm_cmd_list, LOOKS | ALM_FLAGS_WRITE, "list [WORD...] [flags]",
+     "list the scripts there are",
      "Scripts are looked for in --scripts, $ALMANAC_PATH, the user's data "
      "folder and\namong the installed ones; the first of a name hides the "
-     "others."},
-    {"help", alm_cmd_help, ALM_FLAGS_COMMON | ALM_FLAGS_FIND,
-     "help [COMMAND | SCRIPT]", "show this, or the page of a command or script",
-     ""},
+     "others.\nWith words only those whose name, summary, categories, origin "
+     "or "
+     "status hold them all:\nalmanac list growth, almanac "
+     "list broken."},
+    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT]",
+     "show this, or the page of a command or script", ""},
     {"describe", alm_cmd_describe,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
      "describe DATA [flags]", "show what a table, or a package, holds",
@@ -29,11 +32,10 @@ static const alm_command all_commands[] = {
      "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
      "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
      "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},
-    {"metrics", alm_cmd_metrics,
-     ALM_FLAGS_COMMON | ALM_FLAGS_WRITE | ALM_FLAGS_FIND, "metrics [flags]",
+    {"metrics", alm_cmd_metrics, LOOKS | ALM_FLAGS_WRITE, "metrics [flags]",
      "list the metrics there are",
      "A metric is a column that every table has which has what it needs."},
-    {"check", alm_cmd_check, READS | ALM_FLAGS_WRITE | ALM_FLAGS_FIND,
+    {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT | DATA [flags]",
      "look for what is wrong with a script or data",
      "A script's declaration is checked, nothing of it is run; data is held "

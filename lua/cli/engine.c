@@ -66,6 +66,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
 
     if (status != ALM_OK)
         return status;
+    options.state.compiled = cli->compiled;
     options.state.seed = seed;
     options.state.debug = o->debug;
     options.state.note = print_note;
@@ -87,12 +88,14 @@ alm_engine_options alm_cli_glance_options(const alm_cli *cli)
     alm_engine_options options = {.paths = cli->paths,
                                   .state = alm_state_defaults()};
 
+    options.state.compiled = cli->compiled;
     options.state.memory_limit = 0;
     options.state.time_limit = ALM_GLANCE_SECONDS;
     if (!read_seconds(&options.state.time_limit, cli->ahead.options.time))
         options.state.time_limit =
             ALM_GLANCE_SECONDS; /* run says it is wrong */
     options.state.heap_limit = ALM_GLANCE_BYTES;
+    options.state.brief = true;
     options.state.debug = cli->args.options.debug;
     return options;
 }

@@ -52,8 +52,10 @@ static const alm_flag all_flags[] = {
      "look for scripts and metrics in DIR first; may be repeated"},
     {"seed", 0, ALM_FLAG_TEXT, ALM_FLAGS_RUN, AT(seed), "N",
      "seed of the random numbers (default: 1)"},
-    {"time", 0, ALM_FLAG_TEXT, ALM_FLAGS_RUN, AT(time), "SECONDS",
-     "end a script that runs longer (default: 8; 0: never)"},
+    {"time", 0, ALM_FLAG_TEXT, ALM_FLAGS_RUN | ALM_FLAGS_GLANCE, AT(time),
+     "SECONDS",
+     "end a script that runs longer (default: 8, 0.05 to look at it; 0: "
+     "never)"},
     {"mem", 0, ALM_FLAG_TEXT, ALM_FLAGS_RUN, AT(mem), "SIZE",
      "end a script that needs more, 512M or 2G (default: 2G; 0: never)"},
     {"schema", 0, ALM_FLAG_SWITCH, ALM_FLAGS_CONVERT, AT(schema), NULL,

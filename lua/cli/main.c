@@ -64,7 +64,12 @@ static alm_exit run_command(alm_cli *cli)
     const alm_texts *folders = &cli->ahead.options.scripts;
     if (alm_paths_new(&cli->paths, folders->items, folders->n, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
-    const alm_exit exit = cli->command->run(cli);
+    alm_exit exit;
+    if (alm_compiled_new(&cli->compiled, &err) == ALM_OK)
+        exit = cli->command->run(cli);
+    else
+        exit = alm_cli_fail(cli, ALM_EXIT_LIMIT, &err);
+    alm_compiled_free(cli->compiled);
     alm_paths_free(cli->paths);
     return exit;
 }

@@ -15,7 +15,8 @@ enum {
     ALM_FLAGS_WRITE = 4,  /* how a result is written */
     ALM_FLAGS_RUN = 8,    /* how a script is run */
     ALM_FLAGS_FIND = 16,  /* where scripts are looked for */
-    ALM_FLAGS_CONVERT = 32
+    ALM_FLAGS_CONVERT = 32,
+    ALM_FLAGS_GLANCE = 64 /* how long a declaration is looked at */
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */

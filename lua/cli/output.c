@@ -96,6 +96,13 @@ static bool is_for_eyes(const output *out)
     return is_format(out, "table") || is_format(out, "md");
 }
 
+bool alm_cli_is_for_eyes(const alm_cli *cli)
+{
+    output out = {0};
+    return choose_format(&out, &cli->args.options, NULL) == ALM_OK &&
+           is_for_eyes(&out);
+}
+
 /* With --part the document is reduced to that part. */
 static alm_status choose_part(output *out, alm_document *doc, const char *name,
                               alm_error *err)
@@ -262,7 +269,8 @@ static alm_status write_for_eyes(output *out, const alm_cli *cli,
                                  const alm_document *doc, alm_error *err)
 {
     const alm_engine_options options = {.kind = ALM_ENGINE_RENDER,
-                                        .paths = cli->paths};
+                                        .paths = cli->paths,
+                                        .state = {.compiled = cli->compiled}};
     rendering r = {.out = out, .doc = doc, .options = &cli->args.options};
     alm_engine *engine = NULL;
     alm_status status = ALM_OK;

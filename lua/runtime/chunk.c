@@ -323,22 +323,48 @@ static const char *display_name(const alm_state *state, const char *path)
     return other == NULL || strcmp(other->path, path) == 0 ? name : path;
 }
 
+/* Compiles the file, whose name the state knows. */
+static alm_status compile_file(lua_State *L, const char *chunk,
+                               const char *path, alm_error *err)
+{
+    alm_buffer text = {0};
+    alm_status status = read_file(&text, path, err);
+
+    if (status == ALM_OK)
+        status =
+            load_text(L, chunk, text.len != 0 ? text.data : "", text.len, err);
+    alm_buffer_free(&text);
+    return status;
+}
+
+/* The same for a file of the engine's own, which another state may have
+ * compiled. */
+static alm_status load_own_file(lua_State *L, const char *chunk,
+                                const char *path, alm_error *err)
+{
+    alm_compiled *store = alm_state_of(L)->options.compiled;
+
+    if (alm_compiled_push(L, store, path)) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
+        (void)lua_setupvalue(L, -2, 1);
+        return ALM_OK;
+    }
+    const alm_status status = compile_file(L, chunk, path, err);
+    if (status == ALM_OK)
+        alm_compiled_keep(L, store, path);
+    return status;
+}
+
 alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
                                const char *path, alm_error *err)
 {
     alm_state *state = alm_state_of(L);
-    alm_buffer text = {0};
     char chunk[LUA_IDSIZE];
 
-    alm_status status = read_file(&text, path, err);
-    if (status != ALM_OK)
-        goto done;
     chunk_name(chunk, sizeof chunk, kind, display_name(state, path));
-    status = alm_source_add(state, chunk, path, err);
+    const alm_status status = alm_source_add(state, chunk, path, err);
     if (status != ALM_OK)
-        goto done;
-    status = load_text(L, chunk, text.len != 0 ? text.data : "", text.len, err);
-done:
-    alm_buffer_free(&text);
-    return status;
+        return status;
+    return kind == ALM_CHUNK_OWN ? load_own_file(L, chunk, path, err)
+                                 : compile_file(L, chunk, path, err);
 }

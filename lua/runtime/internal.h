@@ -15,6 +15,7 @@ typedef struct alm_source {
 struct alm_state {
     lua_State *L;
     alm_limit limit;
+    alm_pool pool; /* of a brief state */
     alm_state_options options;
     alm_source *sources;
     size_t n_sources;

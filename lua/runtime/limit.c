@@ -279,6 +279,13 @@ alm_status alm_limit_describe(const alm_limit *limit, alm_error *err)
     return status;
 }
 
+static void *resize(const alm_limit *limit, void *p, size_t before,
+                    size_t bytes)
+{
+    return limit->pool != NULL ? alm_pool_resize(limit->pool, p, before, bytes)
+                               : alm_resize(p, before, bytes);
+}
+
 void *alm_limit_alloc(void *ud, void *p, size_t osize, size_t nsize)
 {
     alm_limit *limit = ud;
@@ -286,13 +293,13 @@ void *alm_limit_alloc(void *ud, void *p, size_t osize, size_t nsize)
 
     if (nsize == 0) {
         limit->heap_bytes -= before;
-        return alm_resize(p, before, 0);
+        return resize(limit, p, before, 0);
     }
     const size_t other = limit->heap_bytes - before;
     const bool refused =
         limit->heap_limit != 0 && nsize > before &&
         (other > limit->heap_limit || nsize > limit->heap_limit - other);
-    void *grown = refused ? NULL : alm_resize(p, before, nsize);
+    void *grown = refused ? NULL : resize(limit, p, before, nsize);
     if (grown != NULL) {
         limit->heap_bytes = other + nsize;
         return grown;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "runtime/pool.h"
 
 /* The limits of a state, and how a script is stopped.
  *
@@ -42,6 +43,7 @@ typedef struct alm_limit {
     size_t heap_bytes; /* Lua memory alive */
     size_t heap_limit; /* 0: none */
     size_t memory_limit;
+    alm_pool *pool;       /* for small blocks; NULL: none */
     bool heap_refused;    /* heap_limit, not the process, said no */
     alm_error place;      /* file and line where the limit was met */
     char last_words[256]; /* of the watchdog */

@@ -19,6 +19,7 @@
  */
 static const char key_loaded;
 static const char key_loading;
+static const char key_behind; /* name -> module that has a stand-in */
 
 enum { MOST_PATH = 1024 };
 
@@ -39,13 +40,19 @@ static bool is_module_name(const char *name)
     return !after_dot;
 }
 
-/* The file of a module; false when there is none. What is called "almanac." is
- * the engine's: no file of a user stands in for it. */
+/* What is called "almanac." is the engine's: no file of a user stands in for
+ * it. */
+static bool is_reserved(const char *name)
+{
+    static const char reserved[] = "almanac.";
+    return strncmp(name, reserved, sizeof reserved - 1) == 0;
+}
+
+/* The file of a module; false when there is none. */
 static bool find_module(const alm_state *s, const char *name,
                         char path[MOST_PATH], bool *own)
 {
-    static const char reserved[] = "almanac.";
-    const bool only_own = strncmp(name, reserved, sizeof reserved - 1) == 0;
+    const bool only_own = is_reserved(name);
     struct stat info;
 
     for (size_t i = 0; i < s->options.n_folders; i++) {
@@ -139,11 +146,103 @@ static bool is_plain_table(lua_State *L)
     return false;
 }
 
+/* load_module(name, path, own): the module in the file. */
+static int load_module(lua_State *L)
+{
+    const char *path = lua_tostring(L, 2);
+    const bool own = lua_toboolean(L, 3);
+    alm_error err;
+
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loading);
+    if (alm_chunk_load_file(L, own ? ALM_CHUNK_OWN : ALM_CHUNK_SCRIPT, path,
+                            &err) != ALM_OK)
+        return alm_lua_raise_source(L, &err);
+    run_module(L, 4);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    if (own && is_plain_table(L))
+        alm_push_readonly(L, lua_tostring(L, 1));
+    return 1;
+}
+
+/* Pushes what load_module gives. */
+static void push_module(lua_State *L, const char *name, const char *path,
+                        bool own)
+{
+    lua_pushcfunction(L, load_module);
+    lua_pushstring(L, name);
+    lua_pushstring(L, path);
+    lua_pushboolean(L, own);
+    lua_call(L, 3, 1);
+}
+
+/* Pushes what is behind a stand-in: the module, loaded when first asked for. */
+static void push_behind(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_behind);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        push_module(L, lua_tostring(L, lua_upvalueindex(1)),
+                    lua_tostring(L, lua_upvalueindex(2)), true);
+        lua_pushvalue(L, lua_upvalueindex(1));
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+static int index_behind(lua_State *L)
+{
+    lua_settop(L, 2);
+    push_behind(L);
+    lua_pushvalue(L, 2);
+    lua_gettable(L, -2);
+    return 1;
+}
+
+static int pairs_behind(lua_State *L)
+{
+    push_behind(L);
+    (void)luaL_getmetafield(L, -1, "__pairs");
+    lua_insert(L, -2);
+    lua_call(L, 1, 3);
+    return 3;
+}
+
+/* A module that is a function. */
+static int call_behind(lua_State *L)
+{
+    push_behind(L);
+    lua_replace(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* Pushes a stand-in for the engine's module in `path`: a script that is only
+ * looked at has it by name and seldom looks into it. */
+static void push_stand_in(lua_State *L, const char *name, const char *path)
+{
+    static const luaL_Reg functions[] = {{"__index", index_behind},
+                                         {"__pairs", pairs_behind},
+                                         {"__call", call_behind},
+                                         {NULL, NULL}};
+
+    lua_newtable(L);
+    alm_push_readonly(L, name);
+    (void)lua_getmetatable(L, -1);
+    lua_pushstring(L, name);
+    lua_pushstring(L, path);
+    luaL_setfuncs(L, functions, 2);
+    lua_pop(L, 1);
+}
+
 static int base_require(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
     char path[MOST_PATH];
-    alm_error err;
     bool own = false;
 
     lua_settop(L, 1);
@@ -158,16 +257,10 @@ static int base_require(lua_State *L)
                             name);
     if (!find_module(alm_state_of(L), name, path, &own))
         return refuse_missing(L, name);
-    if (alm_chunk_load_file(L, own ? ALM_CHUNK_OWN : ALM_CHUNK_SCRIPT, path,
-                            &err) != ALM_OK)
-        return alm_lua_raise_source(L, &err);
-    run_module(L, 4);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        lua_pushboolean(L, 1);
-    }
-    if (own && is_plain_table(L))
-        alm_push_readonly(L, name);
+    if (own && alm_state_of(L)->options.brief && !is_reserved(name))
+        push_stand_in(L, name, path);
+    else
+        push_module(L, name, path, own);
     lua_pushvalue(L, 1);
     lua_pushvalue(L, -2);
     lua_rawset(L, 2);
@@ -253,5 +346,7 @@ void alm_open_loader(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loaded);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loading);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_behind);
     luaL_setfuncs(L, functions, 0);
 }

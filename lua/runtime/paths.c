@@ -141,6 +141,8 @@ static alm_status add_scripts(alm_paths *paths, const char *const *first,
     if (status == ALM_OK && user[0] != '\0')
         status = add(paths->scripts, &paths->n_scripts,
                      alm_folder_join(user, "scripts"), err);
+    if (status == ALM_OK && user[0] != '\0')
+        paths->user = paths->scripts[paths->n_scripts - 1];
     if (status == ALM_OK)
         status = add(paths->scripts, &paths->n_scripts,
                      alm_folder_join(own->root, "scripts"), err);

@@ -12,7 +12,8 @@ typedef struct alm_paths {
     char *render;   /* renderers */
     char **scripts; /* folders with scripts, first hit wins */
     size_t n_scripts;
-    char **data; /* folders with data packages, first hit wins */
+    const char *user; /* the one of them that is the user's own; NULL: none */
+    char **data;      /* folders with data packages, first hit wins */
     size_t n_data;
 } alm_paths;
 

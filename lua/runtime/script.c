@@ -64,12 +64,12 @@ static void push_source(lua_State *L, const alm_source *source)
     lua_pushlstring(L, text != NULL ? text : "", alm_source_size(source));
 }
 
-/* declare(kind, chunk, source, reserved); the chunk is below the argument. */
+/* of(kind, chunk, source, reserved); the chunk is below the argument. */
 static int declare(lua_State *L)
 {
     opening *o = lua_touserdata(L, 2);
 
-    alm_lua_push_own(L, "almanac.runner", "declare");
+    alm_lua_push_own(L, "almanac.declaration", "of");
     lua_pushstring(L, o->kind);
     lua_pushvalue(L, 1);
     push_source(L, o->source);

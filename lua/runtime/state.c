@@ -58,12 +58,16 @@ alm_status alm_state_new(alm_state **out, const alm_state_options *options,
     state->limit.grace = options->grace;
     state->limit.heap_limit = options->heap_limit;
     state->limit.memory_limit = options->memory_limit;
+    state->limit.pool = options->brief ? &state->pool : NULL;
     state->L = lua_newstate(alm_limit_alloc, &state->limit);
     if (state->L == NULL) {
+        alm_pool_free(&state->pool);
         alm_dealloc(state);
         return alm_fail_memory(err, "a Lua state");
     }
     memcpy(lua_getextraspace(state->L), &state, sizeof state);
+    if (options->brief)
+        (void)lua_gc(state->L, LUA_GCSTOP);
     const alm_status status = alm_lua_run(state->L, open_sandbox, NULL, err);
     if (status != ALM_OK) {
         alm_state_free(state);
@@ -78,6 +82,7 @@ void alm_state_free(alm_state *state)
     if (state == NULL)
         return;
     lua_close(state->L);
+    alm_pool_free(&state->pool);
     alm_sources_free(state);
     alm_dealloc(state);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "runtime/compiled.h"
 
 /* A Lua state for one run: sandboxed, limited, and the same on every machine.
  *
@@ -39,6 +40,9 @@ typedef struct alm_state_options {
                    * exit status 4, should C code not return; 0 is never */
     lua_Integer seed; /* of math.random */
     bool trusted;     /* open the standard library: io, os, debug, package */
+    bool brief;       /* it lives for a glance: small blocks are pooled, garbage
+                       * is collected only when heap_limit is reached, and the
+                       * engine's modules are loaded when first looked into */
     bool debug;       /* keep a traceback of every error */
 
     /* Receives what `print` wrote, without the newline. May be NULL. */
@@ -48,6 +52,8 @@ typedef struct alm_state_options {
     /* Where `require` looks, in this order; borrowed for the state's life. */
     const alm_module_folder *folders;
     size_t n_folders;
+
+    alm_compiled *compiled; /* shared with other states; may be NULL */
 
     /* Called once, protected, with the table of globals as its only argument,
      * before the sandbox closes: the place to add functions. May be NULL. */

@@ -1,36 +1,10 @@
---- The help of a script or a metric, written from its declaration and from the
--- comment that its file begins with.
+--- The help of a script or a metric, written from its declaration.
 
 local format = require "almanac.format"
 local parameters = require "almanac.parameters"
 local schema = require "almanac.schema"
 
 local manual = {}
-
---- The leading comment: its first paragraph in one line, and the rest.
----@param source string
----@return string summary "" when there is no such comment
----@return string text paragraphs as written
-function manual.comment(source)
-  local lines = {}
-  source = source:gsub("^\239\187\191", ""):gsub("^#[^\n]*\n", "")
-  for line in (source .. "\n"):gmatch("(.-)\r?\n") do
-    local pattern = #lines == 0 and "^%-%-%-%s?(.*)$" or "^%-%-%-?%s?(.*)$"
-    local text = line:match(pattern)
-    if not text or (#lines > 0 and text:find("^@")) then
-      break
-    end
-    lines[#lines + 1] = text
-  end
-  local summary = {}
-  while lines[1] and lines[1]:find("%S") do
-    summary[#summary + 1] = table.remove(lines, 1)
-  end
-  while lines[1] and not lines[1]:find("%S") do
-    table.remove(lines, 1)
-  end
-  return table.concat(summary, " "), table.concat(lines, "\n")
-end
 
 local types = schema.by_name(schema.arg_types)
 

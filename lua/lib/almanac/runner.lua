@@ -1,46 +1,13 @@
 --- From a checked script and a table to a document.
 
 local arguments = require "almanac.arguments"
-local contract = require "almanac.contract"
 local document = require "almanac.document"
-local manual = require "almanac.manual"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
 local parameters = require "almanac.parameters"
 
 local runner = {}
-
---- Evaluates a file's function and checks what it declares.
----@param kind "script" | "metric"
----@param chunk function
----@param source string the text of the file, for the comment at its head
----@param reserved string[] names that arguments may not have
----@return table? declaration
----@return table[]? problems
-function runner.declare(kind, chunk, source, reserved)
-  local names = {}
-  for _, name in ipairs(reserved) do
-    names[name] = true
-  end
-  local declaration, problems = contract[kind](chunk(), names)
-  if not declaration then
-    return nil, problems
-  end
-  local names_of_needs = {}
-  for i, need in ipairs(declaration.needs) do
-    names_of_needs[i] = need.name
-  end
-  declaration.need_names = table.concat(names_of_needs, ", ")
-  declaration.category = table.concat(declaration.categories or {}, ", ")
-  local summary, text = manual.comment(source)
-  declaration.summary = declaration.summary or summary
-  declaration.manual = text
-  if text == "" and declaration.description then
-    declaration.manual = declaration.description
-  end
-  return declaration
-end
 
 --- The arguments of a script as the command line needs them.
 function runner.flags(script)

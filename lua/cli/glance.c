@@ -1,0 +1,114 @@
+#include "cli/glance.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+/* States share nothing but what the process has compiled, and the clock of a
+ * limit is that of its thread: files can be looked at side by side. */
+
+enum { MOST_WORKERS = 8 };
+
+typedef struct work {
+    const alm_cli *cli;
+    const alm_catalog *catalog;
+    alm_catalog_kind kind;
+    const char *const *fields;
+    alm_glance *glances;
+    atomic_size_t next;
+} work;
+
+static alm_status copy_texts(alm_glance *g, const alm_script *script,
+                             const char *const *fields)
+{
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        const char *text = alm_script_text(script, fields[i]);
+        g->texts[i] = alm_text_copy(text, strlen(text));
+        if (g->texts[i] == NULL)
+            return alm_fail_memory(&g->err, "the list of scripts");
+    }
+    return ALM_OK;
+}
+
+static void look(work *w, size_t i)
+{
+    const alm_catalog_entry *entry = &w->catalog->entries[i];
+    alm_glance *g = &w->glances[i];
+    alm_script *script = NULL;
+
+    if (entry->shadowed_by != i)
+        return;
+    if (w->kind == ALM_CATALOG_METRICS) {
+        const alm_engine_options options = alm_cli_glance_options(w->cli);
+        g->status =
+            alm_metric_open(&script, entry->path, &options, NULL, &g->err);
+    } else {
+        g->status = alm_cli_glance(&script, w->cli, entry->path, NULL, &g->err);
+    }
+    if (g->status == ALM_OK)
+        g->status = copy_texts(g, script, w->fields);
+    alm_script_free(script);
+}
+
+static void *look_on(void *argument)
+{
+    work *w = argument;
+
+    for (;;) {
+        const size_t i = atomic_fetch_add(&w->next, 1);
+        if (i >= w->catalog->n)
+            return NULL;
+        look(w, i);
+    }
+}
+
+/* Besides this thread; one that cannot be started is done without. */
+static size_t start_helpers(pthread_t *helpers, work *w, size_t files)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = processors > 1 ? (size_t)processors - 1 : 0;
+    size_t n = 0;
+
+    if (wanted > MOST_WORKERS)
+        wanted = MOST_WORKERS;
+    if (wanted > files / 2) /* a thread is worth two files at least */
+        wanted = files / 2;
+    while (n < wanted && pthread_create(&helpers[n], NULL, look_on, w) == 0)
+        n++;
+    return n;
+}
+
+alm_status alm_glances_new(alm_glance **out, const alm_cli *cli,
+                           const alm_catalog *catalog, alm_catalog_kind kind,
+                           const char *const *fields, alm_error *err)
+{
+    pthread_t helpers[MOST_WORKERS];
+    work w = {.cli = cli, .catalog = catalog, .kind = kind, .fields = fields};
+
+    w.glances = alm_alloc_zeroed(catalog->n, sizeof *w.glances);
+    if (w.glances == NULL)
+        return alm_fail_memory(err, "the list of scripts");
+    /* The first compiles what all need; from then on that is only read. */
+    if (catalog->n > 0)
+        look(&w, 0);
+    atomic_init(&w.next, 1);
+    alm_compiled_share(cli->compiled, true);
+    const size_t n = start_helpers(helpers, &w, catalog->n);
+    (void)look_on(&w);
+    for (size_t i = 0; i < n; i++)
+        (void)pthread_join(helpers[i], NULL);
+    alm_compiled_share(cli->compiled, false);
+    *out = w.glances;
+    return ALM_OK;
+}
+
+void alm_glances_free(alm_glance *glances, size_t n)
+{
+    for (size_t i = 0; glances != NULL && i < n; i++)
+        for (size_t j = 0; j < ALM_GLANCE_TEXTS; j++)
+            alm_dealloc(glances[i].texts[j]);
+    alm_dealloc(glances);
+}

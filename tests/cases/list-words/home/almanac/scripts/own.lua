@@ -1,0 +1,2 @@
+--- My own.
+return function(t) return t end

@@ -1,0 +1,2 @@
+--- Tell apart.
+return function(t) return t end

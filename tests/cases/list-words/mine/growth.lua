@@ -1,0 +1,1 @@
+return {categories = {"mine"}, run = function(t) return t end}
