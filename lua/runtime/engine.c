@@ -129,15 +129,15 @@ static alm_status set_folders(alm_engine *engine,
     engine->folders = alm_alloc(paths->n_scripts + 3, sizeof *engine->folders);
     if (engine->folders == NULL)
         return alm_fail_memory(err, "the search path");
+    if (options->script != NULL) {
+        engine->beside = folder_of(options->script);
+        if (engine->beside == NULL)
+            return alm_fail_memory(err, "the search path");
+        engine->folders[n++] = (alm_module_folder){engine->beside, false};
+    }
     if (options->kind == ALM_ENGINE_RENDER) {
         engine->folders[n++] = (alm_module_folder){paths->render, true};
     } else {
-        if (options->script != NULL) {
-            engine->beside = folder_of(options->script);
-            if (engine->beside == NULL)
-                return alm_fail_memory(err, "the search path");
-            engine->folders[n++] = (alm_module_folder){engine->beside, false};
-        }
         for (size_t i = 0; i < paths->n_scripts; i++)
             engine->folders[n++] =
                 (alm_module_folder){paths->scripts[i], false};

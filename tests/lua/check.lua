@@ -70,4 +70,19 @@ function check.undefined(text, value, reason)
   end
 end
 
+--- Runs the tests {[sentence] = function}; raises when some of them fail, with
+--- what each of those said.
+function check.run(tests)
+  local failed = {}
+  for sentence, test in pairs(tests) do
+    local ok, message = pcall(test)
+    if not ok then
+      failed[#failed + 1] = sentence .. ": " .. tostring(message)
+    end
+  end
+  if #failed > 0 then
+    error(table.concat(failed, "\n"), 0)
+  end
+end
+
 return check

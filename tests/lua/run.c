@@ -7,12 +7,15 @@
 #include "bridge/bridge.h"
 #include "runtime/call.h"
 #include "runtime/chunk.h"
+#include "runtime/engine.h"
+#include "runtime/paths.h"
 #include "runtime/state.h"
 
-/* run [--data] [--runs N] [--seed N] [--limit SECONDS] FILE...: runs each Lua
- * test in a fresh state, with --data in one that knows tables of data. A test
- * is a script of assertions. One that draws its cases reads how many to draw in
- * core.runs, and where to begin in core.seed. */
+/* run [--data | --render] [--runs N] [--seed N] [--limit SECONDS] FILE...: runs
+ * each Lua test in a fresh state, with --data in one that knows tables of data,
+ * with --render in one that can require the renderers. A test is a script of
+ * assertions. One that draws its cases reads how many to draw in core.runs, and
+ * where to begin in core.seed. */
 
 static lua_Integer runs = 1;
 static lua_Integer first_seed = 1;
@@ -93,6 +96,55 @@ static int extend(lua_State *L)
     return 0;
 }
 
+/* Runs the file; an error is told with the state's traceback. */
+static alm_status run_file(alm_state *state, const char *path, alm_error *err)
+{
+    lua_State *L = alm_state_lua(state);
+    alm_status status = alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, path, err);
+
+    if (status == ALM_OK)
+        status = alm_lua_call(L, 0, 0, err);
+    if (status != ALM_OK)
+        (void)fprintf(stderr, "%s:%zu: %s (%s)\n%s\n", err->file, err->line,
+                      err->message, err->help, alm_state_traceback(state));
+    return status;
+}
+
+static int end_run(const char *path, alm_status status)
+{
+    if (alm_alloc_live() != 0) {
+        (void)fprintf(stderr, "%s: %ld blocks leak\n", path, alm_alloc_live());
+        return 1;
+    }
+    return status != ALM_OK;
+}
+
+static int run_render(const char *path)
+{
+    alm_engine_options options = {.kind = ALM_ENGINE_RENDER,
+                                  .script = path,
+                                  .state = alm_state_defaults()};
+    alm_paths *paths = NULL;
+    alm_engine *engine = NULL;
+    alm_error err;
+
+    options.state.time_limit = limit;
+    options.state.debug = true;
+    options.state.note = note;
+    alm_status status = alm_paths_new(&paths, NULL, 0, &err);
+    if (status == ALM_OK) {
+        options.paths = paths;
+        status = alm_engine_new(&engine, &options, &err);
+    }
+    if (status != ALM_OK)
+        (void)fprintf(stderr, "%s\n", err.message);
+    else
+        status = run_file(alm_engine_state(engine), path, &err);
+    alm_engine_free(engine);
+    alm_paths_free(paths);
+    return end_run(path, status);
+}
+
 static int run(const char *path, bool data)
 {
     char folder[1024];
@@ -112,22 +164,12 @@ static int run(const char *path, bool data)
     alm_error err;
 
     alm_status status = alm_state_new(&state, &options, &err);
-    if (status == ALM_OK) {
-        lua_State *L = alm_state_lua(state);
-        status = alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, path, &err);
-        if (status == ALM_OK)
-            status = alm_lua_call(L, 0, 0, &err);
-    }
     if (status != ALM_OK)
-        (void)fprintf(stderr, "%s:%zu: %s (%s)\n%s\n", err.file, err.line,
-                      err.message, err.help,
-                      state != NULL ? alm_state_traceback(state) : "");
+        (void)fprintf(stderr, "%s\n", err.message);
+    else
+        status = run_file(state, path, &err);
     alm_state_free(state);
-    if (alm_alloc_live() != 0) {
-        (void)fprintf(stderr, "%s: %ld blocks leak\n", path, alm_alloc_live());
-        return 1;
-    }
-    return status != ALM_OK;
+    return end_run(path, status);
 }
 
 /* The number after an option, which *i then stands on. */
@@ -146,10 +188,13 @@ int main(int argc, char **argv)
 {
     int failed = 0;
     bool data = false;
+    bool render = false;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--data") == 0)
             data = true;
+        else if (strcmp(argv[i], "--render") == 0)
+            render = true;
         else if (strcmp(argv[i], "--runs") == 0)
             runs = number(argc, argv, &i);
         else if (strcmp(argv[i], "--seed") == 0)
@@ -157,7 +202,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--limit") == 0)
             limit = (double)number(argc, argv, &i);
         else
-            failed += run(argv[i], data);
+            failed += render ? run_render(argv[i]) : run(argv[i], data);
     }
     return failed != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -1,0 +1,262 @@
+--- The colours of a chart's marks: one colour scale for all layers.
+--
+--   color = {kind = "none" | "category" | "class" | "continuous", title =, field =,
+--            entries = {{value =, label =, color = pair, index =}, ...},  -- of a legend
+--            lo =, hi =, scheme =,       -- of "continuous"
+--            legend = boolean, note = text or nil}
+--   color.of(layer, row) -> pair {light =, dark =}; see palette.lua
+--   color.rank(layer, row) -> place of the row's category, for stacking
+--
+-- There are eight colours for categories, and they are not given out twice: of
+-- more categories the seven greatest have their own and the rest are grey, in
+-- lines and points all are.
+
+local palette = require "chart.palette"
+local rows = require "chart.rows"
+local ticks = require "chart.ticks"
+
+local color = {}
+
+local MOST = #palette.categories
+
+local function add_category(list, seen, value)
+  if value ~= nil and not seen[value] then
+    seen[value] = true
+    list[#list + 1] = value
+  end
+end
+
+--- The categories of some layers' channels: those of `sort` or of the scale's
+--- domain first, the others as they appear (numbers by size).
+function color.categories(layers, name)
+  local list, seen, sorted = {}, {}, true
+  for _, layer in ipairs(layers) do
+    local channel = layer.encoding[name]
+    if channel and channel.type ~= "quantitative" then
+      local given = (channel.scale or {}).domain or channel.sort
+      for _, value in ipairs(type(given) == "table" and given or {}) do
+        add_category(list, seen, value)
+        sorted = false
+      end
+      for i = 1, layer.n do
+        local value = rows.value(layer, channel, i)
+        add_category(list, seen, value)
+        sorted = sorted and (value == nil or type(value) == "number")
+      end
+    end
+  end
+  if sorted then
+    table.sort(list)
+  end
+  return list
+end
+
+local function find(layers)
+  for _, layer in ipairs(layers) do
+    local channel = layer.encoding.color
+    if channel and (channel.field or channel.datum ~= nil) then
+      return channel
+    end
+  end
+end
+
+-- Sums of the measured values by category, to know the greatest.
+local function weights(layers, categories)
+  local sums = {}
+  for _, value in ipairs(categories) do
+    sums[value] = 0
+  end
+  for _, layer in ipairs(layers) do
+    local x, y = layer.encoding.x, layer.encoding.y
+    local along = y and y.type == "quantitative" and y or x
+    for i = 1, layer.n do
+      local key = rows.value(layer, layer.encoding.color, i)
+      local value = rows.value(layer, along, i)
+      if key ~= nil and sums[key] and type(value) == "number" then
+        sums[key] = sums[key] + math.abs(value)
+      end
+    end
+  end
+  return sums
+end
+
+local function greatest(layers, categories, n)
+  local sums, order, own = weights(layers, categories), {}, {}
+  for i, value in ipairs(categories) do
+    order[i] = {value = value, place = i}
+  end
+  table.sort(order, function(a, b)
+    if sums[a.value] ~= sums[b.value] then
+      return sums[a.value] > sums[b.value]
+    end
+    return a.place < b.place
+  end)
+  for i = 1, n do
+    own[order[i].value] = true
+  end
+  return own
+end
+
+local function is_filled(layers)
+  for _, layer in ipairs(layers) do
+    local kind = layer.mark.type
+    if layer.encoding.color and (kind == "bar" or kind == "area") then
+      return true
+    end
+  end
+  return false
+end
+
+local function range_color(channel, i)
+  local range = (channel.scale or {}).range
+  return type(range) == "table" and palette.parse(range[i]) or nil
+end
+
+local function entry(chart, channel, value, own, i)
+  return {value = value, label = rows.text(chart, channel, value) or "", color = own,
+    index = i}
+end
+
+local function too_many(result, layers, categories, chart, channel)
+  local filled = is_filled(layers)
+  local own = filled and greatest(layers, categories, MOST - 1) or {}
+  local others, n = 0, 0
+  for _, value in ipairs(categories) do
+    if own[value] then
+      n = n + 1
+      result.entries[n] = entry(chart, channel, value, palette.categories[n], n)
+      result.by_value[value] = result.entries[n].color
+    else
+      others = others + 1
+      result.by_value[value] = palette.neutral
+    end
+  end
+  if filled then
+    result.entries[n + 1] = {label = string.format("other (%d)", others),
+      color = palette.neutral, index = 0}
+  else
+    result.plain = true
+    result.note = string.format("%d values of %s are more than colours can tell apart",
+      #categories, rows.title(channel, true))
+  end
+end
+
+local function by_category(result, layers, chart, channel)
+  local categories = color.categories(layers, "color")
+  result.categories, result.by_value, result.places = categories, {}, {}
+  for i, value in ipairs(categories) do
+    result.places[value] = i
+  end
+  local scheme = (channel.scale or {}).scheme
+  local classed = channel.type == "ordinal" and channel.datum == nil or
+    palette.has_scheme(scheme)
+  result.kind = classed and "class" or "category"
+  if not classed and #categories > MOST and not range_color(channel, #categories) then
+    return too_many(result, layers, categories, chart, channel)
+  end
+  local steps = classed and palette.steps(#categories, scheme)
+  for i, value in ipairs(categories) do
+    local own = range_color(channel, i) or (steps or palette.categories)[i]
+    result.entries[i] = entry(chart, channel, value, own, i)
+    result.by_value[value] = own
+  end
+end
+
+local function bounds(layers)
+  local lo, hi
+  for _, layer in ipairs(layers) do
+    local channel = layer.encoding.color
+    for i = 1, channel and channel.field and layer.n or 0 do
+      local value = rows.value(layer, channel, i)
+      if type(value) == "number" then
+        lo, hi = math.min(lo or value, value), math.max(hi or value, value)
+      end
+    end
+  end
+  return lo or 0, hi or 1
+end
+
+local function continuous(result, layers, channel)
+  local given = channel.scale or {}
+  local lo, hi = bounds(layers)
+  local both = lo < 0 and hi > 0
+  result.kind = "continuous"
+  result.scheme = palette.has_scheme(given.scheme) and given.scheme or
+    (both and "diverging" or "sequential")
+  if type(given.domain) == "table" then
+    lo, hi = given.domain[1], given.domain[#given.domain]
+  elseif both and (result.scheme == "diverging" or result.scheme == "blueorange") then
+    lo, hi = -math.max(-lo, hi), math.max(-lo, hi)
+  else
+    lo, hi = ticks.nice(lo, hi, 4)
+  end
+  result.lo, result.hi = lo, hi
+end
+
+local function share(result, value)
+  if result.hi == result.lo then
+    return 0.5
+  end
+  return (value - result.lo) / (result.hi - result.lo)
+end
+
+-- Whether the categories stand on an axis already, so that no legend is needed.
+local function on_axis(layers, channel)
+  for _, layer in ipairs(layers) do
+    for _, name in ipairs{"x", "y"} do
+      local axis = layer.encoding[name]
+      if axis and axis.field == channel.field and axis.axis ~= false then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function named_color(channel)
+  return channel and channel.value and palette.parse(channel.value)
+end
+
+--- The colours of a chart's layers (with n, columns, encoding, mark).
+function color.new(chart, layers)
+  local channel = find(layers)
+  local result = {kind = "none", entries = {}, legend = false}
+  local default = palette.categories[1]
+  if channel then
+    result.title, result.field = rows.title(channel), channel.field
+    if channel.type == "quantitative" and channel.field then
+      continuous(result, layers, channel)
+    else
+      by_category(result, layers, chart, channel)
+    end
+    local repeated = channel.field ~= nil and on_axis(layers, channel)
+    result.legend = channel.legend ~= false and not repeated and not result.plain and
+      (result.kind == "continuous" or #result.entries > 1)
+    if repeated and result.plain then
+      result.by_value, result.note = {}, nil
+    end
+  end
+
+  function result.of(layer, row)
+    local own = layer.encoding.color
+    local fixed = named_color(own) or palette.parse(layer.mark.color)
+    if own == nil or (own.field == nil and own.datum == nil) then
+      return fixed or default
+    end
+    local value = rows.value(layer, own, row)
+    if value == nil then
+      return palette.empty
+    elseif result.kind == "continuous" then
+      return palette.ramp(share(result, value), result.scheme)
+    end
+    return result.by_value[value] or fixed or default
+  end
+
+  function result.rank(layer, row)
+    local value = rows.value(layer, layer.encoding.color, row)
+    return value ~= nil and (result.places or {})[value] or 0
+  end
+  return result
+end
+
+return color

@@ -1,0 +1,261 @@
+--- Where an axis is marked, and what stands there.
+--
+--   ticks.linear(lo, hi, count)  -> values within [lo, hi], step
+--   ticks.nice(lo, hi, count)    -> lo, hi widened to whole steps
+--   ticks.log(lo, hi, count)     -> values within [lo, hi]
+--   ticks.periods(lo, hi, frequency, fits) -> {{value =, label =}, ...}
+--   ticks.labels(values)         -> texts with the same digits after the point
+--
+-- Steps are 1, 2 or 5 times a power of ten, whichever comes nearest in ratio to
+-- the range by the count: the rule of the D3 library, whose published results
+-- the tests hold. Periods stand where they end, as everywhere in the program:
+-- 2016-S1 at 2016.5, 2016 and 2016-S2 at 2017.
+
+local format = require "almanac.format"
+
+local ticks = {}
+
+local MOST = 1000 -- ticks, whatever is asked for
+
+-- The step as factor * 10^power.
+local function step_of(span, count)
+  local raw = span / math.max(count, 1)
+  local power = math.floor(math.log(raw, 10))
+  local error = raw / 10.0 ^ power
+  local factor = 1
+  if error >= math.sqrt(50) then
+    factor = 10
+  elseif error >= math.sqrt(10) then
+    factor = 5
+  elseif error >= math.sqrt(2) then
+    factor = 2
+  end
+  return factor, power
+end
+
+-- The first and last multiple of the step within [lo, hi], and what turns a
+-- multiple into a value: below 1 by division, so that 3 tenths are 0.3.
+local function multiples(lo, hi, count, outwards)
+  local factor, power = step_of(hi - lo, count)
+  local first, last, value
+  local down = outwards and math.floor or math.ceil
+  local up = outwards and math.ceil or math.floor
+  local tiny = 1e-9 -- of a step
+  if power < 0 then
+    local per = 10.0 ^ -power / factor
+    first, last = lo * per, hi * per
+    value = function(i) return i / per end
+  else
+    local step = factor * 10.0 ^ power
+    first, last = lo / step, hi / step
+    value = function(i) return i * step end
+  end
+  if outwards then
+    return down(first + tiny), up(last - tiny), value
+  end
+  return down(first - tiny), up(last + tiny), value
+end
+
+local function finite(lo, hi)
+  return lo and hi and lo == lo and hi == hi and math.abs(lo) < math.huge and
+    math.abs(hi) < math.huge
+end
+
+---@return number[] values, number step
+function ticks.linear(lo, hi, count)
+  if not finite(lo, hi) or count < 1 then
+    return {}, 0
+  end
+  if lo == hi then
+    return {lo}, 0
+  end
+  local first, last, value = multiples(lo, hi, count)
+  if last < first and count < 2 then
+    return ticks.linear(lo, hi, count * 2)
+  end
+  local list = {}
+  for i = first, math.min(last, first + MOST) do
+    list[#list + 1] = value(i) + 0.0
+  end
+  return list, value(1)
+end
+
+--- Twice, as a wider range may have wider steps.
+function ticks.nice(lo, hi, count)
+  for _ = 1, 2 do
+    if not finite(lo, hi) or lo == hi then
+      return lo, hi
+    end
+    local first, last, value = multiples(lo, hi, count, true)
+    lo, hi = value(first), value(last)
+  end
+  return lo + 0.0, hi + 0.0
+end
+
+local function log_values(lo, hi, factors, every)
+  local list = {}
+  for power = math.floor(math.log(lo, 10)), math.ceil(math.log(hi, 10)) do
+    for _, factor in ipairs(factors) do
+      local x = power < 0 and factor / 10.0 ^ -power or factor * 10.0 ^ power
+      if power % every == 0 and x >= lo * (1 - 1e-9) and x <= hi * (1 + 1e-9) then
+        list[#list + 1] = x
+      end
+    end
+  end
+  return list
+end
+
+--- 1, 2 and 5 in every power of ten, or 1 and 3, or whole powers, or every few of
+--- them: as many as do not exceed `count` by much. `lo` is above 0.
+function ticks.log(lo, hi, count)
+  if not finite(lo, hi) or lo <= 0 or hi < lo then
+    return {}
+  end
+  for _, factors in ipairs{{1, 2, 5}, {1, 3}, {1}} do
+    local list = log_values(lo, hi, factors, 1)
+    if #list <= count + 1 then
+      return #list >= 2 and list or (ticks.linear(lo, hi, count))
+    end
+  end
+  for every = 2, MOST do
+    local list = log_values(lo, hi, {1}, every)
+    if #list <= count + 1 then
+      return list
+    end
+  end
+  return {}
+end
+
+--- The digits after the point that these values need.
+function ticks.decimals(values)
+  local most = 0
+  for _, x in ipairs(values) do
+    local digits, exponent = string.format("%.9e", x):match("%.(%d+)e([+-]%d+)")
+    if digits then
+      local own = #(digits:gsub("0+$", "")) - tonumber(exponent)
+      most = math.max(most, own)
+    end
+  end
+  return math.min(most, 12)
+end
+
+local LONG = 5 -- digits from which they are set in groups of three
+
+-- "73 128" with thin blanks, which no reader takes for points or commas.
+local function grouped(text)
+  local sign, whole, rest = text:match("^(-?)(%d+)(.*)$")
+  if not whole or #whole < LONG then
+    return text
+  end
+  local groups = whole:reverse():gsub("%d%d%d", "%0|"):reverse():gsub("^|", "")
+  return sign .. groups:gsub("|", "\u{2009}") .. rest
+end
+
+--- One number as an axis or a label shows it.
+---@param decimals integer
+---@param group boolean? long numbers in groups of three
+function ticks.label(x, decimals, group)
+  local text
+  if x ~= 0 and (math.abs(x) >= 1e12 or math.abs(x) < 1e-6) then
+    text = string.format("%.3g", x)
+  else
+    text = format.number(x + 0.0, decimals)
+    text = group and grouped(text) or text
+  end
+  return (text:gsub("^%-", "−"))
+end
+
+--- The same for all values; on a log axis each with its own decimals.
+function ticks.labels(values, options)
+  options = options or {}
+  local decimals, list = ticks.decimals(values), {}
+  for i, x in ipairs(values) do
+    local own = options.log and ticks.decimals{x} or decimals
+    list[i] = ticks.label(x, own, options.group)
+  end
+  return list
+end
+
+-- ---- periods ----
+
+local per_year = {year = 1, half = 2, quarter = 4, month = 12, day = 12}
+
+--- How often texts of periods come: the finest of them.
+---@return string "year", "half", "quarter", "month" or "day"
+function ticks.frequency(texts)
+  local finest, rank = "year", {year = 1, half = 2, quarter = 3, month = 4, day = 5}
+  for _, text in ipairs(texts) do
+    local own = "year"
+    if text:find("^%d+%-S") then
+      own = "half"
+    elseif text:find("^%d+%-Q") then
+      own = "quarter"
+    elseif text:find("^%d+%-%d+%-%d+") then
+      own = "day"
+    elseif text:find("^%d+%-%d") then
+      own = "month"
+    end
+    if rank[own] > rank[finest] then
+      finest = own
+    end
+  end
+  return finest
+end
+
+local function part_label(year, part, frequency)
+  if frequency == "half" then
+    return string.format("%d-S%d", year, part)
+  elseif frequency == "quarter" then
+    return string.format("%d-Q%d", year, part)
+  end
+  return string.format("%d-%02d", year, part)
+end
+
+-- Ends of the parts of years, every `stride` of them.
+local function within_years(lo, hi, frequency, stride)
+  local n, list = per_year[frequency], {}
+  for i = math.ceil(lo * n - 1e-6), math.floor(hi * n + 1e-6) do
+    local year, part = (i - 1) // n, (i - 1) % n + 1
+    if part % stride == 0 then
+      list[#list + 1] = {value = i / n, label = part_label(year, part, frequency)}
+    end
+  end
+  return list
+end
+
+local function whole_years(lo, hi, every)
+  local list = {}
+  for year = math.ceil(lo - 1 - 1e-6), math.floor(hi - 1 + 1e-6) do
+    if year % every == 0 then
+      list[#list + 1] = {value = year + 1.0, label = string.format("%d", year)}
+    end
+  end
+  return list
+end
+
+local strides = {half = {1}, quarter = {1, 2}, month = {1, 3, 6}, day = {1, 3, 6}}
+
+--- The finest marks whose labels fit: parts of years, else years, every second,
+--- fifth, tenth of them.
+---@param fits fun(list: table[]): boolean
+function ticks.periods(lo, hi, frequency, fits)
+  for _, stride in ipairs(strides[frequency] or {}) do
+    if (hi - lo) * per_year[frequency] / stride <= MOST then
+      local list = within_years(lo, hi, frequency, stride)
+      if #list > 0 and fits(list) then
+        return list
+      end
+    end
+  end
+  local every, k = 1, 0
+  while true do
+    local list = whole_years(lo, hi, every)
+    if #list <= 1 or fits(list) then
+      return list
+    end
+    k = k + 1
+    every = 10 ^ (k // 3) * ({[0] = 1, 2, 5})[k % 3] // 1 | 0
+  end
+end
+
+return ticks
