@@ -108,6 +108,17 @@ void *alm_realloc(void *p, size_t count, size_t size)
     return grown;
 }
 
+void *alm_grow(void *items, size_t *cap, size_t n, size_t size)
+{
+    if (n < *cap)
+        return items;
+    const size_t more = *cap * 2 + 8;
+    void *grown = alm_realloc(items, more, size);
+    if (grown != NULL)
+        *cap = more;
+    return grown;
+}
+
 char *alm_text_copy(const char *text, size_t n)
 {
     char *copy = alm_alloc(n + 1, 1);

@@ -19,6 +19,11 @@ void *alm_alloc_zeroed(size_t count, size_t size);
  * the old block stays as it was. */
 void *alm_realloc(void *p, size_t count, size_t size);
 
+/* `items` (*cap of them, `size` bytes each) with room for one more than n: the
+ * same block, or a larger one and a larger *cap. NULL on failure, and all stays
+ * as it was. */
+void *alm_grow(void *items, size_t *cap, size_t n, size_t size);
+
 /* A copy of text[0..n) that ends in a NUL, or NULL. `text` may be NULL while n
  * is 0. */
 char *alm_text_copy(const char *text, size_t n);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "io/csv.h"
 #include "io/json.h"
 #include "io/package_private.h"

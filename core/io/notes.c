@@ -6,19 +6,6 @@
 
 #include "base/alloc.h"
 
-static alm_status make_room(alm_notes *notes, alm_error *err)
-{
-    if (notes->len < notes->cap)
-        return ALM_OK;
-    const size_t cap = notes->cap * 2 + 4;
-    char **items = alm_realloc(notes->items, cap, sizeof *items);
-    if (items == NULL)
-        return alm_fail_memory(err, "a note");
-    notes->items = items;
-    notes->cap = cap;
-    return ALM_OK;
-}
-
 alm_status alm_notes_add(alm_notes *notes, alm_error *err, const char *fmt, ...)
 {
     char text[1024]; /* a note is a sentence; longer ones are cut */
@@ -27,9 +14,11 @@ alm_status alm_notes_add(alm_notes *notes, alm_error *err, const char *fmt, ...)
     (void)vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
 
-    const alm_status status = make_room(notes, err);
-    if (status != ALM_OK)
-        return status;
+    char **items =
+        alm_grow(notes->items, &notes->cap, notes->len, sizeof *items);
+    if (items == NULL)
+        return alm_fail_memory(err, "a note");
+    notes->items = items;
     char *copy = alm_text_copy(text, strlen(text));
     if (copy == NULL)
         return alm_fail_memory(err, "a note");

@@ -9,22 +9,10 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "io/csv.h"
 #include "io/json.h"
 #include "io/package_private.h"
-
-alm_status alm_path_join(char **out, const char *folder, const char *name,
-                         alm_error *err)
-{
-    const size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = alm_alloc(size, 1);
-    if (path == NULL)
-        return alm_fail_memory(err, "a path");
-    const bool slash = folder[0] != '\0' && folder[strlen(folder) - 1] != '/';
-    (void)snprintf(path, size, "%s%s%s", folder, slash ? "/" : "", name);
-    *out = path;
-    return ALM_OK;
-}
 
 /* Opening --------------------------------------------------------------- */
 

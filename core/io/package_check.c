@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "io/package_check.h"
 
 /* Tables are read as text here, so that a value which does not fit its type is
@@ -27,27 +28,16 @@ void alm_check_find(alm_finding *f, size_t row)
         f->row = row;
 }
 
-static alm_status make_room(alm_problems *problems, alm_error *err)
-{
-    if (problems->len < problems->cap)
-        return ALM_OK;
-    const size_t cap = problems->cap * 2 + 8;
-    alm_problem *items = alm_realloc(problems->items, cap, sizeof *items);
-    if (items == NULL)
-        return alm_fail_memory(err, "the problems");
-    problems->items = items;
-    problems->cap = cap;
-    return ALM_OK;
-}
-
 alm_status alm_check_add(alm_checker *c, const char *column, size_t line,
                          size_t count, const char *message, alm_error *err)
 {
-    alm_status status = make_room(c->problems, err);
-    if (status != ALM_OK)
-        return status;
+    alm_problem *items = alm_grow(c->problems->items, &c->problems->cap,
+                                  c->problems->len, sizeof *items);
+    if (items == NULL)
+        return alm_fail_memory(err, "the problems");
+    c->problems->items = items;
     alm_problem p = {.line = line, .count = count};
-    status = alm_path_join(&p.table, "", c->name, err);
+    alm_status status = alm_path_join(&p.table, "", c->name, err);
     if (status == ALM_OK && column != NULL)
         status = alm_path_join(&p.column, "", column, err);
     if (status == ALM_OK)

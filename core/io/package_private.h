@@ -23,11 +23,6 @@ alm_status alm_package_read(alm_table **out, alm_load_report *report,
                             bool as_text, const alm_load_options *options,
                             alm_error *err);
 
-/* A new text from the pieces of a path. */
-ALM_MUST_CHECK
-alm_status alm_path_join(char **out, const char *folder, const char *name,
-                         alm_error *err);
-
 /* Hides companions (X_status, X_source, X_rounding, X_unverified,
  * X_change_base, where X is there too) and sets aside what is unverified. */
 ALM_MUST_CHECK

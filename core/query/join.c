@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "query/derive.h"
 #include "query/partner.h"
 #include "table/builder.h"
@@ -24,12 +25,7 @@ bool alm_join_kind_from_name(alm_join_kind *out, const char *name, size_t len)
 static alm_status find_trimmed(size_t *out, const alm_table *table,
                                const char *text, size_t len, alm_error *err)
 {
-    while (len > 0 && text[0] == ' ') {
-        text++;
-        len--;
-    }
-    while (len > 0 && text[len - 1] == ' ')
-        len--;
+    alm_trim(&text, &len);
     *out = alm_table_find(table, text, len);
     return *out != ALM_NO_COLUMN
                ? ALM_OK

@@ -43,28 +43,17 @@ static bool same_line(const alm_ledger_entry *a, const alm_ledger_entry *b)
            strcmp(a->subject, b->subject) == 0 && strcmp(a->note, b->note) == 0;
 }
 
-static alm_status make_room(alm_ledger *ledger, alm_error *err)
-{
-    if (ledger->count < ledger->cap)
-        return ALM_OK;
-    const size_t cap = ledger->cap == 0 ? 8 : ledger->cap * 2;
-    line *lines = alm_realloc(ledger->lines, cap, sizeof *lines);
-    if (lines == NULL)
-        return alm_fail_memory(err, "the ledger");
-    ledger->lines = lines;
-    ledger->cap = cap;
-    return ALM_OK;
-}
-
 static alm_status append(alm_ledger *ledger, const alm_ledger_entry *entry,
                          alm_error *err)
 {
     const size_t operation = strlen(entry->operation) + 1;
     const size_t subject = strlen(entry->subject) + 1;
     const size_t note = strlen(entry->note) + 1;
-    const alm_status status = make_room(ledger, err);
-    if (status != ALM_OK)
-        return status;
+    line *lines =
+        alm_grow(ledger->lines, &ledger->cap, ledger->count, sizeof *lines);
+    if (lines == NULL)
+        return alm_fail_memory(err, "the ledger");
+    ledger->lines = lines;
     char *texts = alm_alloc(operation + subject + note, 1);
     if (texts == NULL)
         return alm_fail_memory(err, "the ledger");

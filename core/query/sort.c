@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 /* A row and its key, whose unsigned order is the order wanted. */
 typedef struct item {
@@ -224,30 +225,17 @@ alm_status alm_table_sort(alm_table **out, alm_table *table,
     return status;
 }
 
-/* Moves the ends of text[*start .. *end) inwards over blanks. */
-static void trim(const char *text, size_t *start, size_t *end)
-{
-    while (*start < *end && (text[*start] == ' ' || text[*start] == '\t'))
-        ++*start;
-    while (*start < *end && (text[*end - 1] == ' ' || text[*end - 1] == '\t'))
-        --*end;
-}
-
 static alm_status parse_key(alm_sort_key *out, const alm_table *table,
                             const char *text, size_t len, alm_error *err)
 {
-    size_t start = 0;
-    trim(text, &start, &len);
-    text += start;
-    len -= start;
+    alm_trim(&text, &len);
     size_t column = alm_table_find(table, text, len);
     const bool descending =
         column == ALM_NO_COLUMN && len > 0 && text[0] == '-';
     if (descending) {
-        start = 1;
-        trim(text, &start, &len);
-        text += start;
-        len -= start;
+        text++;
+        len--;
+        alm_trim(&text, &len);
         column = alm_table_find(table, text, len);
     }
     if (column == ALM_NO_COLUMN)

@@ -93,19 +93,6 @@ alm_status alm_table_new(alm_table **out, size_t rows, alm_error *err)
     return ALM_OK;
 }
 
-static alm_status make_room(alm_table *table, alm_error *err)
-{
-    if (table->width < table->cap)
-        return ALM_OK;
-    const size_t cap = table->cap == 0 ? 8 : table->cap * 2;
-    entry *entries = alm_realloc(table->entries, cap, sizeof *entries);
-    if (entries == NULL)
-        return alm_fail_memory(err, "a table");
-    table->entries = entries;
-    table->cap = cap;
-    return ALM_OK;
-}
-
 alm_status alm_table_add(alm_table *table, alm_field *field, alm_column *col,
                          alm_rows *rows, alm_error *err)
 {
@@ -118,9 +105,11 @@ alm_status alm_table_add(alm_table *table, alm_field *field, alm_column *col,
         return alm_fail(err, ALM_EINVAL,
                         "column \"%s\" has %zu rows, the table has %zu", name,
                         len, table->rows);
-    const alm_status status = make_room(table, err);
-    if (status != ALM_OK)
-        return status;
+    entry *entries =
+        alm_grow(table->entries, &table->cap, table->width, sizeof *entries);
+    if (entries == NULL)
+        return alm_fail_memory(err, "a table");
+    table->entries = entries;
     table->entries[table->width++] = (entry){.field = alm_field_ref(field),
                                              .col = alm_column_ref(col),
                                              .rows = alm_rows_ref(rows)};

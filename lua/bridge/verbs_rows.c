@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "bridge/harvest.h"
 #include "bridge/scan.h"
 #include "bridge/verbs.h"
@@ -259,16 +260,14 @@ static bool add_key(lua_State *L, alm_sort_key *key, const char *name,
 {
     const bool sign = len > 0 && name[0] == '-';
     for (int pass = 0; pass < 2; pass++) {
-        const size_t skip = pass == 0 ? 0 : 1;
         if (pass == 1 && !sign)
             return false;
-        lua_pushlstring(L, name + skip, len - skip);
-        while (pass == 1 && lua_rawlen(L, -1) > 0 &&
-               lua_tostring(L, -1)[0] == ' ') {
-            const char *rest = lua_tostring(L, -1) + 1;
-            lua_pushstring(L, rest);
-            lua_remove(L, -2);
+        if (pass == 1) {
+            name++;
+            len--;
+            alm_trim(&name, &len);
         }
+        lua_pushlstring(L, name, len);
         key->column = alm_lua_find(L, 2, -1);
         key->descending = pass == 1;
         lua_pop(L, 1);
@@ -295,12 +294,7 @@ static alm_sort_key *push_sort_keys(lua_State *L, const char *text, size_t len,
         const size_t step = comma != NULL ? (size_t)(comma - text) + 1 : len;
         const char *name = text;
         size_t n = comma != NULL ? step - 1 : step;
-        while (n > 0 && name[0] == ' ') {
-            name++;
-            n--;
-        }
-        while (n > 0 && name[n - 1] == ' ')
-            n--;
+        alm_trim(&name, &n);
         if (!add_key(L, &keys[(*count)++], name, n)) {
             const size_t sign = n > 0 && name[0] == '-';
             alm_lua_unknown_column(L, 2, name + sign, n - sign);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/suggest.h"
+#include "base/text.h"
 
 static unsigned char fold(char c)
 {
@@ -40,39 +41,28 @@ static bool is_file(const char *path)
     return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
-static alm_status make_room(alm_catalog *catalog, alm_error *err)
-{
-    if (catalog->n < catalog->cap)
-        return ALM_OK;
-    const size_t cap = catalog->cap * 2 + 16;
-    alm_catalog_entry *entries =
-        alm_realloc(catalog->entries, cap, sizeof *entries);
-    if (entries == NULL)
-        return alm_fail_memory(err, "the list of scripts");
-    catalog->entries = entries;
-    catalog->cap = cap;
-    return ALM_OK;
-}
-
 static alm_status add_entry(alm_catalog *catalog, const char *folder,
                             const char *place, const char *file, size_t len,
                             alm_error *err)
 {
-    const alm_status status = make_room(catalog, err);
+    alm_catalog_entry entry = {.folder = folder};
+    alm_catalog_entry *entries =
+        alm_grow(catalog->entries, &catalog->cap, catalog->n, sizeof *entries);
+
+    if (entries == NULL)
+        return alm_fail_memory(err, "the list of scripts");
+    catalog->entries = entries;
+    const alm_status status = alm_path_join(&entry.path, place, file, err);
     if (status != ALM_OK)
         return status;
-    alm_catalog_entry entry = {.name = alm_text_copy(file, len),
-                               .path = alm_folder_join(place, file),
-                               .folder = folder};
-    if (entry.name == NULL || entry.path == NULL) {
-        alm_dealloc(entry.name);
-        alm_dealloc(entry.path);
-        return alm_fail_memory(err, "the list of scripts");
-    }
     if (!is_file(entry.path)) {
-        alm_dealloc(entry.name);
         alm_dealloc(entry.path);
         return ALM_OK;
+    }
+    entry.name = alm_text_copy(file, len);
+    if (entry.name == NULL) {
+        alm_dealloc(entry.path);
+        return alm_fail_memory(err, "the list of scripts");
     }
     catalog->entries[catalog->n++] = entry;
     return ALM_OK;
@@ -140,9 +130,10 @@ alm_status alm_catalog_new(alm_catalog **out, const alm_paths *paths,
         if (kind == ALM_CATALOG_SCRIPTS) {
             status = read_folder(catalog, folder, folder, err);
         } else {
-            char *place = alm_folder_join(folder, "metrics");
-            status = place == NULL ? alm_fail_memory(err, "a path")
-                                   : read_folder(catalog, folder, place, err);
+            char *place = NULL;
+            status = alm_path_join(&place, folder, "metrics", err);
+            if (status == ALM_OK)
+                status = read_folder(catalog, folder, place, err);
             alm_dealloc(place);
         }
         for (size_t j = before; j < catalog->n; j++)

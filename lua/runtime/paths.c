@@ -8,21 +8,9 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 enum { MOST_PATH = 4096 };
-
-char *alm_folder_join(const char *folder, const char *name)
-{
-    const size_t n = strlen(folder), m = strlen(name);
-    char *path = alm_alloc(n + m + 2, 1);
-
-    if (path != NULL) {
-        memcpy(path, folder, n);
-        path[n] = '/';
-        memcpy(path + n + 1, name, m + 1);
-    }
-    return path;
-}
 
 static bool is_folder(const char *path)
 {
@@ -37,6 +25,15 @@ static alm_status add(char **list, size_t *n, char *path, alm_error *err)
         return alm_fail_memory(err, "a path");
     list[(*n)++] = path;
     return ALM_OK;
+}
+
+/* The same with "folder/name". */
+static alm_status add_joined(char **list, size_t *n, const char *folder,
+                             const char *name, alm_error *err)
+{
+    const alm_status status = alm_path_join(&list[*n], folder, name, err);
+    *n += status == ALM_OK;
+    return status;
 }
 
 /* The folder of the running binary, without the last '/'. */
@@ -139,13 +136,13 @@ static alm_status add_scripts(alm_paths *paths, const char *const *first,
     if (status == ALM_OK)
         status = add_list(paths, list, err);
     if (status == ALM_OK && user[0] != '\0')
-        status = add(paths->scripts, &paths->n_scripts,
-                     alm_folder_join(user, "scripts"), err);
+        status =
+            add_joined(paths->scripts, &paths->n_scripts, user, "scripts", err);
     if (status == ALM_OK && user[0] != '\0')
         paths->user = paths->scripts[paths->n_scripts - 1];
     if (status == ALM_OK)
-        status = add(paths->scripts, &paths->n_scripts,
-                     alm_folder_join(own->root, "scripts"), err);
+        status = add_joined(paths->scripts, &paths->n_scripts, own->root,
+                            "scripts", err);
     return status;
 }
 
@@ -158,11 +155,10 @@ static alm_status add_data(alm_paths *paths, const own_folders *own,
     if (paths->data == NULL)
         return alm_fail_memory(err, "the search path");
     if (user[0] != '\0')
-        status = add(paths->data, &paths->n_data, alm_folder_join(user, "data"),
-                     err);
+        status = add_joined(paths->data, &paths->n_data, user, "data", err);
     if (status == ALM_OK)
-        status = add(paths->data, &paths->n_data,
-                     alm_folder_join(own->root, "data"), err);
+        status =
+            add_joined(paths->data, &paths->n_data, own->root, "data", err);
     return status;
 }
 
@@ -170,21 +166,19 @@ alm_status alm_paths_new(alm_paths **out, const char *const *first, size_t n,
                          alm_error *err)
 {
     char user[MOST_PATH];
-    alm_status status;
     alm_paths *paths = alm_alloc_zeroed(1, sizeof *paths);
 
     if (paths == NULL)
         return alm_fail_memory(err, "the search path");
     const own_folders own = find_own();
     user_folder(user, sizeof user);
-    paths->lib = alm_folder_join(own.root, own.lib);
-    paths->render = alm_folder_join(own.root, own.render);
-    if (paths->lib == NULL || paths->render == NULL)
-        status = alm_fail_memory(err, "a path");
-    else if (!is_folder(paths->lib))
+    alm_status status = alm_path_join(&paths->lib, own.root, own.lib, err);
+    if (status == ALM_OK)
+        status = alm_path_join(&paths->render, own.root, own.render, err);
+    if (status == ALM_OK && !is_folder(paths->lib))
         status = alm_fail(err, ALM_ENOTFOUND,
                           "the program's own files are not in %s", own.root);
-    else
+    if (status == ALM_OK)
         status = add_scripts(paths, first, n, &own, user, err);
     if (status == ALM_OK)
         status = add_data(paths, &own, user, err);

@@ -24,7 +24,4 @@ alm_status alm_paths_new(alm_paths **out, const char *const *first, size_t n,
                          alm_error *err);
 void alm_paths_free(alm_paths *paths); /* NULL is allowed */
 
-/* "a/b": a new text (alm_dealloc); NULL when memory is short. */
-char *alm_folder_join(const char *folder, const char *name);
-
 #endif
