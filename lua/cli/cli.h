@@ -113,6 +113,12 @@ ALM_MUST_CHECK
 alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
                                alm_error *err);
 
+/* An engine within the limits of the flags, and what to run in it under. Where
+ * it fails the flags are to blame, unless memory is short. */
+ALM_MUST_CHECK
+alm_status alm_cli_engine(alm_engine **out, alm_run_options *options,
+                          const alm_cli *cli, alm_error *err);
+
 /* Lets what runs in `engine` read further tables as `data` was read, and by
  * name those of its package. `data` must outlive the run. */
 void alm_cli_surround(alm_engine *engine, const alm_cli_data *data);

@@ -144,19 +144,14 @@ static alm_status write_schema(const char *path, const alm_table *table,
 /* The rows that --where keeps: what evaluating `t` gives. */
 static alm_exit convert(alm_cli *cli, const alm_cli_data *data)
 {
-    alm_engine_options engine_options;
     alm_run_options options;
     alm_blame blame = ALM_BLAME_USAGE;
     alm_document doc = {0};
     alm_engine *engine = NULL;
     alm_error err = {0};
     alm_exit exit;
-    alm_status status = alm_cli_run_options(&options, cli, &err);
+    alm_status status = alm_cli_engine(&engine, &options, cli, &err);
 
-    if (status == ALM_OK)
-        status = alm_cli_engine_options(&engine_options, cli, &err);
-    if (status == ALM_OK)
-        status = alm_engine_new(&engine, &engine_options, &err);
     if (status == ALM_OK)
         status = alm_engine_eval(&doc, engine, "t", data->table, &options,
                                  &blame, &err);

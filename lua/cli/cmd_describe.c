@@ -72,19 +72,14 @@ static void find_metrics(description *d, const alm_catalog *catalog)
 
 static alm_exit write_description(alm_cli *cli, description *d)
 {
-    alm_engine_options options;
     alm_engine *engine = NULL;
     alm_error err = {0};
     alm_exit exit = ALM_EXIT_OK;
 
-    alm_status status = alm_cli_run_options(&d->options, cli, &err);
-    if (status == ALM_OK)
-        status = alm_cli_engine_options(&options, cli, &err);
+    alm_status status = alm_cli_engine(&engine, &d->options, cli, &err);
     if (status != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
-    status = alm_engine_new(&engine, &options, &err);
-    if (status == ALM_OK)
-        status = alm_lua_run(alm_engine_lua(engine), describe, d, &err);
+    status = alm_lua_run(alm_engine_lua(engine), describe, d, &err);
     if (status == ALM_OK && !d->refused)
         status = alm_cli_data_tell(
             d->doc, d->data, alm_lua_ledger(alm_engine_lua(engine)), &err);

@@ -115,6 +115,17 @@ alm_status alm_cli_run_options(alm_run_options *out, const alm_cli *cli,
     return status;
 }
 
+alm_status alm_cli_engine(alm_engine **out, alm_run_options *options,
+                          const alm_cli *cli, alm_error *err)
+{
+    alm_engine_options limits;
+    alm_status status = alm_cli_run_options(options, cli, err);
+
+    if (status == ALM_OK)
+        status = alm_cli_engine_options(&limits, cli, err);
+    return status == ALM_OK ? alm_engine_new(out, &limits, err) : status;
+}
+
 void alm_cli_surround(alm_engine *engine, const alm_cli_data *data)
 {
     alm_surroundings *around = alm_engine_surroundings(engine);

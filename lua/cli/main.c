@@ -53,6 +53,7 @@ static alm_exit run_command(alm_cli *cli)
     const bool is_run = cli->command->run == alm_cmd_run;
     alm_error err = {0};
 
+    cli->args.expression = cli->command->run == alm_cmd_eval;
     if (alm_arguments_read(&cli->args, is_run ? 2 : SIZE_MAX, NULL, 0, &err) !=
         ALM_OK)
         return alm_cli_fail_usage(cli, &err);

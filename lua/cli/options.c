@@ -212,7 +212,11 @@ static alm_status read_short(alm_arguments *args, const char *text,
         const alm_flag *flag = find_letter(*text, &index);
         if (flag == NULL) {
             (void)alm_fail(err, ALM_EINVAL, "there is no flag -%c", *text);
-            alm_error_help(err, "long flags take two dashes: --%s", text);
+            if (args->expression && args->n_words == 1)
+                alm_error_help(err, "an expression comes after --: -- '-%s'",
+                               text);
+            else
+                alm_error_help(err, "long flags take two dashes: --%s", text);
             return ALM_EINVAL;
         }
         const char *rest =
@@ -224,6 +228,9 @@ static alm_status read_short(alm_arguments *args, const char *text,
     return ALM_OK;
 }
 
+#define NAME_BYTES \
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 /* "-" and "-5" are words. */
 static bool is_flag(const char *text)
 {
@@ -232,12 +239,29 @@ static bool is_flag(const char *text)
            text[1] != ' ';
 }
 
+/* "-t.sales": no string of short flags, and no name. */
+static bool is_negated(const alm_arguments *args, const char *text)
+{
+    size_t index;
+
+    if (!args->expression || args->n_words != 1 || text[1] == '-')
+        return false;
+    for (const char *c = text + 1; *c != '\0'; c++) {
+        const alm_flag *flag = find_letter(*c, &index);
+        if (flag == NULL)
+            return text[strspn(text + 1, NAME_BYTES) + 1] != '\0';
+        if (flag->kind != ALM_FLAG_SWITCH)
+            return false; /* the rest is its value */
+    }
+    return false;
+}
+
 static alm_status read_next(alm_arguments *args, const alm_script_flag *extra,
                             size_t n_extra, alm_error *err)
 {
     const char *text = args->argv[args->at++];
 
-    if (args->flags_over || !is_flag(text))
+    if (args->flags_over || !is_flag(text) || is_negated(args, text))
         args->words[args->n_words++] = text;
     else if (strcmp(text, "--") == 0)
         args->flags_over = true;

@@ -99,6 +99,7 @@ typedef struct alm_arguments {
     int argc;
     int at;          /* next to read */
     bool flags_over; /* after "--" */
+    bool expression; /* the second word is one, and may begin with '-' */
     alm_options options;
     unsigned long long seen; /* bit i: alm_flags()[i] was given */
     const char **words;      /* what is no flag */
