@@ -71,4 +71,8 @@ void alm_lua_set_aliases(lua_State *L, int table, int aliases);
 /* The ledger of the state. */
 alm_ledger *alm_lua_ledger(lua_State *L);
 
+/* Raises what is wrong with the grammar of an expression, or of
+ * `name = expression`; evaluates nothing. */
+void alm_lua_check_expression(lua_State *L, const char *text, size_t len);
+
 #endif

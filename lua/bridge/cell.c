@@ -213,6 +213,24 @@ static bool reads_as_number(const alm_vector *v, size_t row)
     return alm_parse_f64(&x, text, len) || alm_is_null_word(text, len);
 }
 
+void alm_lua_place_row(char *out, size_t size, const alm_table *table,
+                       size_t column, size_t row)
+{
+    const size_t at = alm_table_line(table, row);
+    line data = {out, size, 0};
+
+    if (at > 0)
+        put(&data, "%s line %zu: ", alm_origin_file(alm_table_origin(table)),
+            at);
+    else
+        put(&data, "row %zu: ", row + 1);
+    put_keys(&data, table, column, row);
+    if (column != ALM_NO_COLUMN)
+        put_cell(&data, table, column, row);
+    else if (data.len >= 2) /* the last key ends in ", " or in ": " */
+        out[data.len - 2] = '\0';
+}
+
 void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
                        size_t row)
 {
@@ -223,18 +241,10 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
         alm_column_offending(&found, &v, NULL) == ALM_OK && found.count > 0 &&
         reads_as_number(&v, row))
         row = found.row;
-    const size_t at = alm_table_line(table, row);
     const bool period = v.type == ALM_PERIOD;
     (void)alm_fail(err, ALM_ETYPE, "column \"%s\" is %s, not a number", name,
                    period ? "a period" : "text");
-    line data = {err->data, sizeof err->data, 0};
-    if (at > 0)
-        put(&data, "%s line %zu: ", alm_origin_file(alm_table_origin(table)),
-            at);
-    else
-        put(&data, "row %zu: ", row + 1);
-    put_keys(&data, table, column, row);
-    put_cell(&data, table, column, row);
+    alm_lua_place_row(err->data, sizeof err->data, table, column, row);
     if (period)
         alm_error_help(err,
                        "compare it with a text, as in %s > \"2015\"; "

@@ -236,6 +236,28 @@ static int fail_syntax(lua_State *L, const char *text, size_t len)
     return alm_lua_raise(L, &err);
 }
 
+void alm_lua_check_expression(lua_State *L, const char *text, size_t len)
+{
+    alm_error err;
+    alm_token name;
+    size_t rest;
+
+    if (alm_scan_check(text, len, &err) != ALM_OK)
+        (void)alm_lua_raise(L, &err);
+    if (alm_scan_assignment(&name, &rest, text, len)) {
+        text += rest;
+        len -= rest;
+    }
+    lua_pushliteral(L, "return (");
+    lua_pushlstring(L, text, len);
+    lua_pushliteral(L, "\n)");
+    lua_concat(L, 3);
+    const char *source = lua_tolstring(L, -1, &rest);
+    if (luaL_loadbufferx(L, source, rest, "=expression", "t") != LUA_OK)
+        fail_syntax(L, text, len);
+    lua_pop(L, 2);
+}
+
 /* Pushes the value of an argument that is one for all rows. */
 static void push_constant(alm_plan *p, alm_scanner argument)
 {

@@ -61,6 +61,10 @@ alm_exit alm_cli_fail_code(const alm_cli *cli, alm_exit exit,
                            const char *path);
 alm_exit alm_cli_fail_usage(const alm_cli *cli, const alm_error *err);
 
+/* Prints all problems but the first, which was printed with its exit status. */
+void alm_cli_fail_rest(const alm_cli *cli, alm_exit exit,
+                       const alm_problem_list *problems);
+
 /* A note beside the result; nothing under -q. */
 void alm_cli_note(const alm_cli *cli, const char *text);
 
@@ -145,8 +149,14 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
 /* The same without printing, from a path. */
 ALM_MUST_CHECK
 alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,
-                          const char *path, alm_notes *problems,
+                          const char *path, alm_problem_list *problems,
                           alm_error *err);
+
+/* The file of a script or (*metric) of a metric, by path or name; a script goes
+ * first. *path is a new text. */
+ALM_MUST_CHECK
+alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
+                             const char *name, alm_error *err);
 
 /* What a failed run is in exit statuses. */
 alm_exit alm_cli_blame(alm_blame blame);
@@ -167,6 +177,16 @@ bool alm_cli_is_for_eyes(const alm_cli *cli);
 
 /* Plain text to standard output or -o. */
 alm_exit alm_cli_write_text(alm_cli *cli, const alm_buffer *text);
+
+/* ---- checking (check_script.c) ---- */
+
+/* `check` of a script's or a metric's file, and of the data named after it. */
+alm_exit alm_cli_check_script(alm_cli *cli, const char *path, bool metric);
+
+/* "WHAT: no problems", where a table of them would be empty. */
+ALM_MUST_CHECK
+alm_status alm_cli_say_sound(alm_document *doc, const char *what,
+                             alm_error *err);
 
 /* ---- help (cmd_help.c) ---- */
 

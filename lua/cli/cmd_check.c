@@ -7,7 +7,8 @@
 #include "cli/text_table.h"
 #include "io/package.h"
 
-/* check SCRIPT | DATA: what is wrong, as a table of problems. */
+/* check DATA: what is wrong, as a table of problems; check SCRIPT [DATA] is in
+ * check_script.c. */
 
 enum { TABLE, COLUMN, LINE, ROWS, PROBLEM };
 
@@ -34,23 +35,6 @@ static void add_problem(alm_text_table *t, const char *where,
     alm_text_table_text(t, PROBLEM, message);
 }
 
-/* A sentence instead of an empty table. */
-static alm_status say_sound(alm_document *doc, const char *what, alm_error *err)
-{
-    char text[512];
-    const int n = snprintf(text, sizeof text, "%s: no problems", what);
-    alm_part *part = alm_document_add(doc);
-
-    if (part == NULL || n < 0)
-        return alm_fail_memory(err, "a result");
-    part->kind = ALM_PART_TEXT;
-    part->name = alm_text_copy("text", 4);
-    part->text = alm_text_copy(text, strlen(text));
-    if (part->name == NULL || part->text == NULL)
-        return alm_fail_memory(err, "a result");
-    return ALM_OK;
-}
-
 /* Writes the problems, `n` of them, or that there are none. */
 static alm_exit report(alm_cli *cli, alm_text_table *t, size_t n)
 {
@@ -62,34 +46,12 @@ static alm_exit report(alm_cli *cli, alm_text_table *t, size_t n)
         status = alm_text_table_finish(&doc, t, "problems", &err);
     } else {
         alm_text_table_free(t);
-        status = say_sound(&doc, cli->args.words[1], &err);
+        status = alm_cli_say_sound(&doc, cli->args.words[1], &err);
     }
     alm_exit exit = status == ALM_OK ? alm_cli_write(cli, &doc)
                                      : alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     alm_document_free(&doc);
     return exit == ALM_EXIT_OK && n > 0 ? ALM_EXIT_CHECK : exit;
-}
-
-static alm_exit check_script(alm_cli *cli, const char *path)
-{
-    alm_text_table t = {0};
-    alm_notes problems = {0};
-    alm_script *script = NULL;
-    alm_error err = {0};
-
-    open_problems(&t);
-    const alm_status status =
-        alm_cli_glance(&script, cli, path, &problems, &err);
-    for (size_t i = 0; i < problems.len; i++)
-        add_problem(&t, path, NULL, 0, 1, problems.items[i]);
-    size_t n = problems.len;
-    if (status != ALM_OK && n == 0) {
-        add_problem(&t, path, NULL, err.line, 1, err.message);
-        n = 1;
-    }
-    alm_script_free(script);
-    alm_notes_free(&problems);
-    return report(cli, &t, n);
 }
 
 static bool has_table(const alm_package *package, const char *name)
@@ -147,14 +109,17 @@ static alm_exit check_file(alm_cli *cli, alm_cli_data *data, const char *what)
     return report(cli, &t, 0);
 }
 
-static alm_exit check_data(alm_cli *cli, const char *what)
+static alm_exit check_only_data(alm_cli *cli)
 {
+    const char *what = cli->args.words[1];
     alm_cli_data data = {0};
     alm_error err = {0};
     char *path = NULL;
     bool whole;
-    alm_exit exit;
+    alm_exit exit = alm_cli_words(cli, 1, 1, "");
 
+    if (exit != ALM_EXIT_OK)
+        return exit;
     if (alm_cli_data_open(&data, cli, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
     else if (alm_package_behind(&path, &whole, what, &data.options, &err) !=
@@ -172,23 +137,24 @@ static alm_exit check_data(alm_cli *cli, const char *what)
 
 alm_exit alm_cmd_check(alm_cli *cli)
 {
+    alm_exit exit = alm_cli_words(cli, 1, 2, "a script or data");
     char *path = NULL;
-    alm_exit exit = alm_cli_words(cli, 1, 1, "a script or data");
+    bool metric = false;
+    alm_error err = {0};
 
     if (exit != ALM_EXIT_OK)
         return exit;
     const char *what = cli->args.words[1];
     const size_t n = strlen(what);
     const bool is_lua = n > 4 && strcmp(what + n - 4, ".lua") == 0;
-    alm_error err = {0};
     if (!is_lua && (strpbrk(what, ":/.") != NULL || access(what, F_OK) == 0))
-        return check_data(cli, what);
-    if (alm_script_locate(&path, cli->paths, what, &err) == ALM_OK)
-        exit = check_script(cli, path);
-    else if (is_lua)
+        return check_only_data(cli);
+    if (alm_cli_find_code(&path, &metric, cli, what, &err) == ALM_OK)
+        exit = alm_cli_check_script(cli, path, metric);
+    else if (is_lua || cli->args.n_words > 2)
         exit = alm_cli_fail_usage(cli, &err);
     else
-        exit = check_data(cli, what);
+        exit = check_only_data(cli);
     alm_dealloc(path);
     return exit;
 }

@@ -42,17 +42,19 @@ static alm_exit set_values(const alm_cli *cli, alm_script *script)
         return alm_cli_fail_usage(cli, &problem.err);
     }
     for (size_t i = 0; i < n; i++)
-        values[i] = (alm_script_value){cli->args.given[i].name,
-                                       cli->args.given[i].text};
+        values[i] = (alm_script_value){.name = cli->args.given[i].name,
+                                       .text = cli->args.given[i].text};
     const alm_status status = alm_script_set(script, values, n, &problem);
     alm_dealloc(values);
     if (status == ALM_OK)
         return ALM_EXIT_OK;
-    return problem.usage
-               ? alm_cli_fail_usage(cli, &problem.err)
-               : alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &problem.err,
-                                   alm_engine_state(alm_script_engine(script)),
-                                   NULL);
+    if (!problem.usage)
+        return alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &problem.err,
+                                 alm_engine_state(alm_script_engine(script)),
+                                 NULL);
+    const alm_exit exit = alm_cli_fail_usage(cli, &problem.err);
+    alm_cli_fail_rest(cli, exit, alm_script_problems(script));
+    return exit;
 }
 
 /* The data that the user names, or that the script does. */
@@ -89,6 +91,8 @@ static alm_exit run_on(alm_cli *cli, alm_script *script,
         run.status = alm_script_run(&run.doc, script, data->table, &options,
                                     &run.blame, &run.err);
     alm_exit exit = alm_cli_answer(cli, &run, engine, data);
+    if (run.status != ALM_OK && run.blame != ALM_BLAME_SCRIPT)
+        alm_cli_fail_rest(cli, exit, alm_script_problems(script));
     if (exit == ALM_EXIT_OK && run.doc.failed)
         exit = ALM_EXIT_CHECK;
     alm_document_free(&run.doc);

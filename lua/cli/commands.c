@@ -36,11 +36,12 @@ static const alm_command all_commands[] = {
      "list the metrics there are",
      "A metric is a column that every table has which has what it needs."},
     {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
-     "check SCRIPT | DATA [flags]",
+     "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",
-     "A script's declaration is checked, nothing of it is run; data is held "
-     "against the\nschema of its package. The exit status is 5 when something "
-     "is wrong."},
+     "Of a script, or a metric, the declaration is checked, names that nothing "
+     "declares,\nand what it needs against DATA, or the data that it names; "
+     "nothing of it is run.\nData alone is held against the schema of its "
+     "package. The exit status is 5 when\nsomething is wrong."},
     {"convert", alm_cmd_convert,
      READS | ALM_FLAGS_CONVERT | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_FIND,

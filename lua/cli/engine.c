@@ -162,7 +162,8 @@ static size_t reserved_names(const char *names[MOST_FLAGS])
 }
 
 alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,
-                          const char *path, alm_notes *problems, alm_error *err)
+                          const char *path, alm_problem_list *problems,
+                          alm_error *err)
 {
     const char *names[MOST_FLAGS];
     const size_t n = reserved_names(names);
@@ -188,6 +189,41 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
         exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err, NULL, path);
     alm_dealloc(path);
     return exit;
+}
+
+/* Whether the file stands in a folder "metrics". */
+static bool is_metric(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const size_t n = slash != NULL ? (size_t)(slash - path) : 0;
+
+    return n >= 7 && memcmp(path + n - 7, "metrics", 7) == 0 &&
+           (n == 7 || path[n - 8] == '/');
+}
+
+alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
+                             const char *name, alm_error *err)
+{
+    alm_catalog *catalog = NULL;
+    alm_status status = alm_script_locate(path, cli->paths, name, err);
+
+    if (status == ALM_OK)
+        *metric = is_metric(*path);
+    if (status != ALM_ENOTFOUND)
+        return status;
+    if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_METRICS, err) !=
+        ALM_OK)
+        return ALM_ENOMEM;
+    const alm_catalog_entry *entry =
+        alm_catalog_find(catalog, name, strlen(name));
+    if (entry != NULL) {
+        *metric = true;
+        *path = alm_text_copy(entry->path, strlen(entry->path));
+        status =
+            *path != NULL ? ALM_OK : alm_fail_memory(err, "the path of a file");
+    }
+    alm_catalog_free(catalog);
+    return status;
 }
 
 alm_exit alm_cli_words(alm_cli *cli, size_t least, size_t most,

@@ -316,6 +316,13 @@ alm_exit alm_cli_fail_usage(const alm_cli *cli, const alm_error *err)
     return alm_cli_fail(cli, ALM_EXIT_USAGE, err);
 }
 
+void alm_cli_fail_rest(const alm_cli *cli, alm_exit exit,
+                       const alm_problem_list *problems)
+{
+    for (size_t i = 1; i < problems->n; i++)
+        (void)alm_cli_fail(cli, exit, &problems->items[i].err);
+}
+
 void alm_cli_note(const alm_cli *cli, const char *text)
 {
     if (!cli->args.options.quiet)

@@ -197,26 +197,3 @@ alm_surroundings *alm_engine_surroundings(alm_engine *engine)
 {
     return &engine->around;
 }
-
-static void copy_text(lua_State *L, int index, const char *name, char *out,
-                      size_t size)
-{
-    lua_getfield(L, index, name);
-    if (lua_type(L, -1) == LUA_TSTRING)
-        (void)snprintf(out, size, "%s", lua_tostring(L, -1));
-    lua_pop(L, 1);
-}
-
-void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out)
-{
-    alm_error *err = &out->err;
-
-    index = lua_absindex(L, index);
-    (void)alm_fail(err, ALM_EINVAL, "a problem without a message");
-    copy_text(L, index, "message", err->message, sizeof err->message);
-    copy_text(L, index, "help", err->help, sizeof err->help);
-    copy_text(L, index, "data", err->data, sizeof err->data);
-    lua_getfield(L, index, "usage");
-    out->usage = lua_toboolean(L, -1);
-    lua_pop(L, 1);
-}

@@ -3,6 +3,7 @@
 
 #include "runtime/call.h"
 #include "runtime/native.h"
+#include "runtime/problems.h"
 #include "runtime/state.h"
 
 /* A state that knows tables, metrics and the engine's own Lua: what scripts run
@@ -36,15 +37,5 @@ alm_surroundings *alm_engine_surroundings(alm_engine *engine);
 /* Inside a function that Lua called (alm_lua_run): pushes the function `name`
  * of the engine's own module `module`. May raise. */
 void alm_lua_push_own(lua_State *L, const char *module, const char *name);
-
-/* A problem that the engine's Lua found: a table {message, help, data, usage}.
- */
-typedef struct alm_problem_report {
-    alm_error err;
-    bool usage; /* the command line is to blame, not the data */
-} alm_problem_report;
-
-/* Reads the problem at `index`. */
-void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out);
 
 #endif

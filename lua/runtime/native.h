@@ -24,10 +24,18 @@ typedef struct alm_surroundings {
 /* Pushes the module. */
 void alm_lua_push_native(lua_State *L, alm_surroundings *around);
 
-/* native.c and native_table.c: their functions, into the module on top of the
- * stack. */
+/* native.c, native_table.c and native_check.c: their functions, into the module
+ * on top of the stack. */
 void alm_native_add_text(lua_State *L);
 void alm_native_add_tables(lua_State *L);
+void alm_native_add_checks(lua_State *L);
+
+/* The column of `t` that argument `arg` names. May raise. */
+size_t alm_native_column(lua_State *L, const alm_table *t, int arg);
+
+/* Column `column` of `t` as a window. May raise. */
+void alm_native_vector(lua_State *L, alm_vector *v, const alm_table *t,
+                       size_t column);
 
 /* The surroundings of the state. */
 alm_surroundings *alm_surroundings_of(lua_State *L);

@@ -48,7 +48,7 @@ static void push_field(lua_State *L, const alm_field_info *info)
     lua_setfield(L, -2, "hidden");
 }
 
-static size_t check_column(lua_State *L, const alm_table *t, int arg)
+size_t alm_native_column(lua_State *L, const alm_table *t, int arg)
 {
     size_t len;
     const char *name = luaL_checklstring(L, arg, &len);
@@ -57,8 +57,8 @@ static size_t check_column(lua_State *L, const alm_table *t, int arg)
     return at;
 }
 
-static void check_vector(lua_State *L, alm_vector *v, const alm_table *t,
-                         size_t column)
+void alm_native_vector(lua_State *L, alm_vector *v, const alm_table *t,
+                       size_t column)
 {
     alm_error err;
     if (alm_table_vector(v, t, column, &err) != ALM_OK)
@@ -104,7 +104,7 @@ static int native_type(lua_State *L)
     const alm_table *t = alm_lua_check_table(L, 1);
     alm_vector v;
 
-    check_vector(L, &v, t, check_column(L, t, 2));
+    alm_native_vector(L, &v, t, alm_native_column(L, t, 2));
     lua_pushstring(L, alm_type_name(v.type));
     return 1;
 }
@@ -310,7 +310,7 @@ static int native_distinct(lua_State *L)
     alm_vector v;
     lua_Integer n = 0;
 
-    check_vector(L, &v, t, check_column(L, t, 2));
+    alm_native_vector(L, &v, t, alm_native_column(L, t, 2));
     lua_newtable(L);
     lua_newtable(L); /* seen */
     for (size_t i = 0; i < v.n; i++) {
@@ -344,7 +344,7 @@ static int native_values(lua_State *L)
 
     luaL_argcheck(L, j >= 1 && (size_t)j <= alm_table_width(t), 2,
                   "no such column");
-    check_vector(L, &v, t, (size_t)j - 1);
+    alm_native_vector(L, &v, t, (size_t)j - 1);
     luaL_argcheck(L, n >= 0 && (size_t)n <= v.n, 3, "too many rows");
     lua_createtable(L, (int)n, 0);
     for (lua_Integer i = 0; i < n; i++) {
@@ -361,7 +361,7 @@ static int native_missing(lua_State *L)
     lua_Integer n = 0;
     alm_vector v;
 
-    check_vector(L, &v, t, check_column(L, t, 2));
+    alm_native_vector(L, &v, t, alm_native_column(L, t, 2));
     for (size_t i = 0; i < v.n; i++)
         n += !alm_vector_present(&v, i);
     lua_pushinteger(L, n);
@@ -375,32 +375,6 @@ static int native_set_aliases(lua_State *L)
     luaL_checktype(L, 2, LUA_TTABLE);
     alm_lua_set_aliases(L, 1, 2);
     return 0;
-}
-
-/* not_a_number(t, name): the problem of a text column where a number is needed;
- * nil when it is none. */
-static int native_not_a_number(lua_State *L)
-{
-    const alm_table *t = alm_lua_check_table(L, 1);
-    const size_t at = check_column(L, t, 2);
-    alm_offending found = {0};
-    alm_error err;
-    alm_vector v;
-
-    check_vector(L, &v, t, at);
-    if (v.type == ALM_TEXT) {
-        if (alm_column_offending(&found, &v, &err) != ALM_OK)
-            return alm_lua_raise(L, &err);
-        alm_lua_fail_text(&err, t, at, found.row);
-    } else {
-        (void)alm_fail(&err, ALM_ETYPE, "column \"%s\" is %s, not a number",
-                       alm_table_column_name(t, at), alm_type_name(v.type));
-    }
-    lua_newtable(L);
-    set_text(L, "message", err.message);
-    set_text(L, "help", err.help[0] != '\0' ? err.help : NULL);
-    set_text(L, "data", err.data[0] != '\0' ? err.data : NULL);
-    return 1;
 }
 
 /* unit_factor(from, to): nil when they do not convert. */
@@ -469,7 +443,6 @@ void alm_native_add_tables(lua_State *L)
         {"values", native_values},
         {"missing", native_missing},
         {"set_aliases", native_set_aliases},
-        {"not_a_number", native_not_a_number},
         {"unit_factor", native_unit_factor},
         {"sibling", native_sibling},
         {NULL, NULL},

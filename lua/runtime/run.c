@@ -14,7 +14,8 @@ typedef struct call {
     alm_table *table; /* NULL: none */
     const alm_run_options *options;
     alm_document *doc;
-    alm_problem_report *problem;
+    alm_problem_list *problems;
+    alm_notes *notes;
     bool refused;
 } call;
 
@@ -36,17 +37,27 @@ static void push_options(lua_State *L, const alm_run_options *options)
 }
 
 /* Calls the function below its `n` arguments, which answers a document, or nil
- * and a problem. */
+ * and a list of problems. */
 static void call_for_document(lua_State *L, int n, call *c)
 {
     lua_call(L, n, 2);
     if (lua_isnil(L, -2)) {
         c->refused = true;
-        alm_lua_read_problem(L, -1, c->problem);
+        alm_lua_read_problems(L, lua_gettop(L), c->problems);
         return;
     }
     lua_pop(L, 1);
     alm_lua_read_document(L, -1, c->doc);
+}
+
+/* What runner.set answers where no argument was given. */
+static void push_nothing_given(lua_State *L)
+{
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_setfield(L, -2, "values");
+    lua_newtable(L);
+    lua_setfield(L, -2, "places");
 }
 
 /* run(script, t, given, options) */
@@ -60,7 +71,7 @@ static int run_script(lua_State *L)
     if (c->script->values != LUA_NOREF)
         lua_rawgeti(L, LUA_REGISTRYINDEX, c->script->values);
     else
-        lua_newtable(L);
+        push_nothing_given(L);
     push_options(L, c->options);
     call_for_document(L, 4, c);
     return 0;
@@ -94,10 +105,11 @@ static alm_status settle(const call *c, alm_status status, lua_State *L,
                          alm_engine *engine, alm_blame *blame, alm_error *err)
 {
     if (status == ALM_OK && c->refused) {
-        *blame = c->problem->usage ? ALM_BLAME_USAGE : ALM_BLAME_DATA;
+        const alm_problem_report *first = &c->problems->items[0];
+        *blame = first->usage ? ALM_BLAME_USAGE : ALM_BLAME_DATA;
         if (err != NULL)
-            *err = c->problem->err;
-        return c->problem->err.code;
+            *err = first->err;
+        return first->err.code;
     }
     if (status != ALM_OK) {
         *blame = ALM_BLAME_SCRIPT;
@@ -117,16 +129,51 @@ alm_status alm_script_run(alm_document *doc, alm_script *script,
                           alm_table *table, const alm_run_options *options,
                           alm_blame *blame, alm_error *err)
 {
-    alm_problem_report problem = {0};
     lua_State *L = alm_engine_lua(script->engine);
     call c = {.script = script,
-              .problem = &problem,
+              .problems = &script->problems,
               .doc = doc,
               .table = table,
               .options = options};
-    const alm_status status = alm_lua_run(L, run_script, &c, err);
 
+    alm_problem_list_free(&script->problems); /* those of an earlier run */
+    const alm_status status = alm_lua_run(L, run_script, &c, err);
     return settle(&c, status, L, script->engine, blame, err);
+}
+
+/* check(script, t, options) answers problems and notes. */
+static int check_script(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.runner", "check");
+    alm_script_push(c->script);
+    alm_lua_push_table(L, c->table);
+    push_options(L, c->options);
+    lua_call(L, 3, 2);
+    alm_lua_read_problems(L, lua_gettop(L) - 1, c->problems);
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, -1, i);
+        if (alm_notes_add(c->notes, NULL, "%s", lua_tostring(L, -1)) != ALM_OK)
+            return luaL_error(L, "not enough memory");
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+alm_status alm_script_check(alm_notes *notes, alm_script *script,
+                            alm_table *table, const alm_run_options *options,
+                            alm_error *err)
+{
+    call c = {.script = script,
+              .problems = &script->problems,
+              .notes = notes,
+              .table = table,
+              .options = options};
+
+    alm_problem_list_free(&script->problems);
+    return alm_lua_run(alm_engine_lua(script->engine), check_script, &c, err);
 }
 
 /* An expression if it is one, else a chunk. Both count as the user's own:
@@ -158,10 +205,10 @@ alm_status alm_engine_eval(alm_document *doc, alm_engine *engine,
                            const alm_run_options *options, alm_blame *blame,
                            alm_error *err)
 {
-    alm_problem_report problem = {0};
+    alm_problem_list problems = {0};
     lua_State *L = alm_engine_lua(engine);
     call c = {
-        .problem = &problem, .doc = doc, .table = table, .options = options};
+        .problems = &problems, .doc = doc, .table = table, .options = options};
 
     *blame = ALM_BLAME_SCRIPT;
     alm_status status = load_text(L, text, err);
@@ -171,5 +218,7 @@ alm_status alm_engine_eval(alm_document *doc, alm_engine *engine,
     lua_insert(L, -2);
     lua_pushlightuserdata(L, &c);
     status = alm_lua_call(L, 2, 0, err);
-    return settle(&c, status, L, engine, blame, err);
+    status = settle(&c, status, L, engine, blame, err);
+    alm_problem_list_free(&problems);
+    return status;
 }

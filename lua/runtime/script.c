@@ -15,7 +15,7 @@ typedef struct opening {
     alm_source *source;
     const char *const *reserved;
     size_t n_reserved;
-    alm_notes *problems;
+    alm_problem_list *problems;
     alm_error *err;
     bool refused;
 } opening;
@@ -29,24 +29,18 @@ void alm_script_push_texts(lua_State *L, const char *const *texts, size_t n)
     }
 }
 
-/* The problems at the top of the stack: all into the notes, the first into
+/* The problems at the top of the stack: all into the list, the first into
  * *err, with the count of the others. */
 static void read_problems(lua_State *L, opening *o)
 {
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
     alm_problem_report first = {0};
 
-    for (lua_Integer i = 1; i <= n; i++) {
-        alm_problem_report problem = {0};
-        lua_rawgeti(L, -1, i);
-        alm_lua_read_problem(L, -1, &problem);
-        lua_pop(L, 1);
-        if (i == 1)
-            first = problem;
-        if (o->problems != NULL && alm_notes_add(o->problems, NULL, "%s",
-                                                 problem.err.message) != ALM_OK)
-            (void)luaL_error(L, "not enough memory");
-    }
+    if (o->problems != NULL)
+        alm_lua_read_problems(L, lua_gettop(L), o->problems);
+    lua_rawgeti(L, -1, 1);
+    alm_lua_read_problem(L, -1, &first);
+    lua_pop(L, 1);
     const char *slash = strrchr(o->script->path, '/');
     (void)alm_fail(o->err, ALM_EINVAL, "%s", first.err.message);
     alm_error_at(o->err, slash != NULL ? slash + 1 : o->script->path, 0, 0);
@@ -85,6 +79,18 @@ static int declare(lua_State *L)
     return 0;
 }
 
+/* check(chunk): what it takes for globals; the chunk is below the argument. */
+static int check_globals(lua_State *L)
+{
+    const opening *o = lua_touserdata(L, 2);
+
+    alm_lua_push_own(L, "almanac.globals", "check");
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    alm_lua_read_problems(L, lua_gettop(L), o->problems);
+    return 0;
+}
+
 static char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -92,6 +98,16 @@ static char *name_of(const char *path)
     const size_t n = strlen(name);
     const bool lua = n > 4 && strcmp(name + n - 4, ".lua") == 0;
     return alm_text_copy(name, lua ? n - 4 : n);
+}
+
+/* f(chunk, o), the chunk on top of the stack, where it stays. */
+static alm_status call_on_chunk(lua_State *L, lua_CFunction f, opening *o,
+                                alm_error *err)
+{
+    lua_pushcfunction(L, f);
+    lua_pushvalue(L, -2);
+    lua_pushlightuserdata(L, o);
+    return alm_lua_call(L, 2, 0, err);
 }
 
 static alm_status evaluate(opening *o, alm_error *err)
@@ -108,10 +124,11 @@ static alm_status evaluate(opening *o, alm_error *err)
         return status;
     if (o->source == NULL)
         return alm_fail(err, ALM_EPARSE, "the script is not UTF-8 text");
-    lua_pushcfunction(L, declare);
-    lua_insert(L, -2);
-    lua_pushlightuserdata(L, o);
-    status = alm_lua_call(L, 2, 0, err);
+    if (o->problems != NULL)
+        status = call_on_chunk(L, check_globals, o, err);
+    if (status == ALM_OK)
+        status = call_on_chunk(L, declare, o, err);
+    lua_pop(L, 1);
     if (status == ALM_OK && o->refused)
         status = ALM_EINVAL;
     return status;
@@ -153,7 +170,7 @@ static alm_status open_file(alm_script **out, opening *o, const char *path,
 alm_status alm_script_open(alm_script **out, const char *path,
                            const alm_engine_options *options,
                            const char *const *reserved, size_t n,
-                           alm_notes *problems, alm_error *err)
+                           alm_problem_list *problems, alm_error *err)
 {
     opening o = {.kind = "script",
                  .reserved = reserved,
@@ -164,7 +181,7 @@ alm_status alm_script_open(alm_script **out, const char *path,
 
 alm_status alm_metric_open(alm_script **out, const char *path,
                            const alm_engine_options *options,
-                           alm_notes *problems, alm_error *err)
+                           alm_problem_list *problems, alm_error *err)
 {
     opening o = {.kind = "metric", .problems = problems};
     return open_file(out, &o, path, options, err);
@@ -175,6 +192,7 @@ void alm_script_free(alm_script *script)
     if (script == NULL)
         return;
     alm_engine_free(script->engine);
+    alm_problem_list_free(&script->problems);
     alm_dealloc(script->path);
     alm_dealloc(script->name);
     alm_dealloc(script);
@@ -188,6 +206,11 @@ alm_engine *alm_script_engine(const alm_script *script)
 const char *alm_script_name(const alm_script *script)
 {
     return script->name;
+}
+
+const alm_problem_list *alm_script_problems(const alm_script *script)
+{
+    return &script->problems;
 }
 
 void alm_script_push(const alm_script *script)
@@ -217,7 +240,7 @@ typedef struct call {
     const alm_script_value *values;
     size_t n_values; /* or the number of an example */
     int *ref;
-    alm_problem_report *problem;
+    alm_problem_list *problems;
     bool refused;
 } call;
 
@@ -273,18 +296,19 @@ static int set_values(lua_State *L)
     alm_script_push(c->script);
     lua_createtable(L, (int)c->n_values, 0);
     for (size_t i = 0; i < c->n_values; i++) {
-        lua_createtable(L, 2, 0);
+        lua_createtable(L, 3, 0);
         lua_pushstring(L, c->values[i].name);
         lua_rawseti(L, -2, 1);
         lua_pushstring(L, c->values[i].text);
         lua_rawseti(L, -2, 2);
+        lua_pushstring(L, c->values[i].place);
+        lua_rawseti(L, -2, 3);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_call(L, 2, 2);
     if (lua_isnil(L, -2)) {
         c->refused = true;
-        alm_lua_read_problem(L, -1, c->problem);
-        c->problem->usage = true;
+        alm_lua_read_problems(L, lua_gettop(L), c->problems);
         return 0;
     }
     lua_pop(L, 1);
@@ -299,11 +323,15 @@ alm_status alm_script_set(alm_script *script, const alm_script_value *values,
               .values = values,
               .n_values = n,
               .ref = &script->values,
-              .problem = problem};
+              .problems = &script->problems};
+
+    alm_problem_list_free(&script->problems);
     const alm_status status = alm_lua_run(alm_engine_lua(script->engine),
                                           set_values, &c, &problem->err);
-
-    return status == ALM_OK && c.refused ? problem->err.code : status;
+    if (status != ALM_OK || !c.refused)
+        return status;
+    *problem = script->problems.items[0];
+    return problem->err.code;
 }
 
 /* Pushes example i (from 0) of the declaration. */

@@ -13,19 +13,20 @@ typedef struct alm_script alm_script;
 
 /* Evaluates the top level of the file and checks what it declares. Names of
  * arguments in `reserved` (n texts) are refused. `options->script` is set here.
- * What is wrong with the declaration goes into `problems` (may be NULL), one
- * sentence each; *err says the first. */
+ * What is wrong with the declaration goes into `problems` (may be NULL); *err
+ * says the first. With `problems` names that nothing declares are looked for
+ * too: they may be there when the script opens. */
 ALM_MUST_CHECK
 alm_status alm_script_open(alm_script **out, const char *path,
                            const alm_engine_options *options,
                            const char *const *reserved, size_t n,
-                           alm_notes *problems, alm_error *err);
+                           alm_problem_list *problems, alm_error *err);
 
 /* The same for a metric. */
 ALM_MUST_CHECK
 alm_status alm_metric_open(alm_script **out, const char *path,
                            const alm_engine_options *options,
-                           alm_notes *problems, alm_error *err);
+                           alm_problem_list *problems, alm_error *err);
 void alm_script_free(alm_script *script); /* NULL is allowed */
 
 alm_engine *alm_script_engine(const alm_script *script);
@@ -56,10 +57,12 @@ alm_status alm_script_arguments(alm_script_argument **out, size_t *n,
 typedef struct alm_script_value {
     const char *name;
     const char *text;
+    const char *place; /* where it was written; NULL: the command line */
 } alm_script_value;
 
 /* Reads the values of arguments, before any data is. On failure
- * problem->usage is true where the values are to blame. */
+ * problem->usage is true where the values are to blame, and all that is wrong
+ * is in alm_script_problems. */
 ALM_MUST_CHECK
 alm_status alm_script_set(alm_script *script, const alm_script_value *values,
                           size_t n, alm_problem_report *problem);
@@ -93,11 +96,24 @@ typedef enum alm_blame {
 } alm_blame;
 
 /* Runs the script on `table`. The ledger in *doc belongs to the engine of the
- * script. *blame is set on failure. */
+ * script. *blame is set on failure; when that is not the script's, all that is
+ * wrong is in alm_script_problems and *err is the first of it. */
 ALM_MUST_CHECK
 alm_status alm_script_run(alm_document *doc, alm_script *script,
                           alm_table *table, const alm_run_options *options,
                           alm_blame *blame, alm_error *err);
+
+/* Looks for what would keep the script, or a metric, from running on `table`:
+ * it is in alm_script_problems then. What is worth knowing besides goes into
+ * `notes`. Nothing of the script is called. */
+ALM_MUST_CHECK
+alm_status alm_script_check(alm_notes *notes, alm_script *script,
+                            alm_table *table, const alm_run_options *options,
+                            alm_error *err);
+
+/* What kept the last run from beginning: data that lacks what is needed,
+ * arguments that do not fit. Borrowed. */
+const alm_problem_list *alm_script_problems(const alm_script *script);
 
 /* Evaluates `text`, an expression or a chunk, with `t` standing for `table`
  * (NULL allowed). */

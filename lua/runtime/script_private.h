@@ -11,6 +11,7 @@ struct alm_script {
     char *name;
     int declaration; /* reference in the registry */
     int values;      /* the same, of the arguments given */
+    alm_problem_list problems;
 };
 
 /* Pushes a list of texts. May raise. */

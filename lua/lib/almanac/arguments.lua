@@ -1,215 +1,185 @@
---- The flags of a script: texts from the command line to values of the types
--- that its declaration names.
+--- The flags of a script: texts from the command line, or from a file of
+-- arguments, to values of the types that its declaration names.
+--
+-- A problem tells where its value was written: "--top" on the command line,
+-- "args.json line 3, column 10: top" in a file.
 
 local native = require "almanac.native"
 local parameters = require "almanac.parameters"
+local readers = require "almanac.readers"
 
 local arguments = {}
 
-local function problem(message, help)
-  return nil, {message = message, help = help}
-end
+local flag_of = parameters.flag
 
-local function problem_of(caught, arg)
-  return nil, native.problem_of(caught, "--" .. parameters.flag(arg.name) .. ": ", true)
-end
+local DEFAULT = {} -- the place of a value that nobody gave
 
-local truths = {
-  ["true"] = true, yes = true, on = true, ["1"] = true,
-  ["false"] = false, no = false, off = false, ["0"] = false,
-}
-
-local function one_of(text, names, what)
-  for _, name in ipairs(names) do
-    if name:lower() == text:lower() then
-      return name
-    end
+--- How problems call an argument.
+local function label(arg, places)
+  local place = places[arg.name]
+  if place == DEFAULT then
+    return "--" .. flag_of(arg.name) .. ", by default"
   end
-  local best = native.suggest(text, names)
-  return problem(what, best and "did you mean " .. best .. "?" or
-    "one of: " .. table.concat(names, ", "))
+  return place and place .. ": " .. arg.name or "--" .. flag_of(arg.name)
 end
 
-local function in_range(value, arg, flag)
-  if arg.min and value < arg.min then
-    return problem(string.format("--%s is %s; it is at least %s", flag, value,
-      arg.min))
-  elseif arg.max and value > arg.max then
-    return problem(string.format("--%s is %s; it is at most %s", flag, value,
-      arg.max))
+-- Adds one more value to an argument: a list grows, any other is replaced.
+local function store(values, arg, value)
+  local before = values[arg.name]
+  if arg.type == "columns" then
+    values[arg.name] = table.move(value, 1, #value, #(before or {}) + 1, before or {})
+  elseif arg.repeated then
+    values[arg.name] = before or {}
+    table.insert(values[arg.name], value)
+  else
+    values[arg.name] = value
   end
-  return value
 end
 
-local function split(text)
-  local names = {}
-  for name in (text .. ","):gmatch("([^,]*),") do
-    name = name:match("^%s*(.-)%s*$")
-    if name ~= "" then
-      names[#names + 1] = name
-    end
-  end
-  return names
-end
-
-local readers = {}
-
-function readers.integer(text, arg, flag)
-  local value = text:find("^-?%d+$") and math.tointeger(tonumber(text))
-  if not value then
-    return problem(string.format("--%s is %q, not a whole number", flag, text))
-  end
-  return in_range(value, arg, flag)
-end
-
-function readers.number(text, arg, flag)
-  local value = native.number(text)
-  if not value then
-    return problem(string.format("--%s is %q, not a number", flag, text))
-  end
-  return in_range(value, arg, flag)
-end
-
-function readers.boolean(text, _, flag)
-  local value = truths[text:lower()]
-  if value == nil then
-    return problem(string.format("--%s is %q, neither true nor false", flag,
-      text), string.format("--%s or --no-%s", flag, flag))
-  end
-  return value
-end
-
-function readers.enum(text, arg, flag)
-  return one_of(text, arg.values, string.format("--%s is %q, which is none of its values",
-    flag, text))
-end
-
-function readers.period(text, _, flag)
-  if not native.is_period(text) then
-    return problem(string.format("--%s is %q, not a period", flag, text),
-      "2016, 2016-S1, 2016-Q3, 2016-06 or 2016-06-30")
-  end
-  return text
-end
-
-function readers.columns(text)
-  return split(text)
-end
-
--- A path that the user wrote; a default is a text.
-function readers.file(text)
-  return {given = text}
-end
-
-local function as_is(text)
-  return text
-end
-
-readers.text, readers.column, readers.region = as_is, as_is, as_is
-readers.expression = as_is
-
---- Values from what the command line gave. A repeated flag counts once, the
--- last time, but a repeated --columns adds.
+--- Values from what was given. A repeated flag counts once, the last time,
+-- unless its argument is a list.
 ---@param args table[] arguments as almanac.contract made them
----@param given table[] {name, text}, the names as flags are written
----@return table? values
----@return table? problem
+---@param given table[] {name, text, place}, the names as flags are written
+---@return table? given {values = ..., places = ...}
+---@return table[]? problems
 function arguments.read(args, given)
-  local by_flag, values = {}, {}
+  local by_flag, values, places, problems = {}, {}, {}, {}
   for _, arg in ipairs(args) do
-    by_flag[parameters.flag(arg.name)] = arg
+    by_flag[flag_of(arg.name)] = arg
   end
-  for _, pair in ipairs(given) do
-    local flag = parameters.flag(pair[1])
-    local arg = by_flag[flag]
-    local value, wrong = readers[arg.type](pair[2], arg, flag)
+  for _, item in ipairs(given) do
+    local arg = by_flag[flag_of(item[1])]
+    places[arg.name] = item[3]
+    local value, wrong = readers[arg.type](item[2], arg, label(arg, places))
     if wrong then
-      return nil, wrong
-    end
-    if arg.type == "columns" and values[arg.name] then
-      table.move(value, 1, #value, #values[arg.name] + 1, values[arg.name])
+      problems[#problems + 1] = wrong
     else
-      values[arg.name] = value
+      store(values, arg, value)
     end
   end
-  return values
+  if #problems > 0 then
+    return nil, problems
+  end
+  return {values = values, places = places}
 end
 
---- Fills in defaults and reports what is required and not there.
-function arguments.complete(args, values)
+-- The default of an argument as its value.
+local function default_of(arg)
+  local default = arg.default
+  if default == nil or arg.type ~= "columns" and not arg.repeated then
+    return default
+  elseif type(default) == "table" then
+    return table.move(default, 1, rawlen(default), 1, {})
+  end
+  return arg.type == "columns" and readers.columns(default) or {default}
+end
+
+--- Fills in defaults; adds to `problems` what is required and not there, unless
+-- `lenient`.
+function arguments.complete(args, given, lenient, problems)
+  local values = given.values
   for _, arg in ipairs(args) do
     if values[arg.name] == nil then
-      if arg.required then
-        return problem(string.format("--%s is required",
-          parameters.flag(arg.name)), arg.help)
+      values[arg.name], given.places[arg.name] = default_of(arg), DEFAULT
+      if arg.required and not lenient then
+        problems[#problems + 1] = {message = string.format("--%s is required",
+          flag_of(arg.name)), help = arg.help, usage = true}
       end
-      local default = arg.default
-      if arg.type == "columns" and type(default) == "string" then
-        default = split(default)
-      end
-      values[arg.name] = default
+    elseif (arg.repeated or arg.type == "columns") and type(values[arg.name]) ~= "table" then
+      values[arg.name] = arg.type == "columns" and readers.columns(values[arg.name]) or
+        {values[arg.name]}
     end
   end
-  return values
 end
 
---- Names of columns and regions as the data writes them. `columns` resolves a
--- name to a header or nil, `names` lists the headers, `regions` the regions (nil
--- when the data has none).
-function arguments.bind(args, values, columns, names, regions)
-  local function column(name, arg)
-    local header = columns(name)
+-- The value, or every value of a list, through `f`, which answers a value or
+-- nil and a problem.
+local function each(value, f, problems)
+  local list = type(value) == "table" and value or {value}
+  for i, item in ipairs(list) do
+    local found, wrong = f(item)
+    if wrong then
+      wrong.usage = true
+      problems[#problems + 1] = wrong
+    end
+    list[i] = found
+  end
+  return type(value) == "table" and list or list[1]
+end
+
+-- By type: how a name that was given becomes one of the data.
+local binders = {}
+
+function binders.column(arg, data, places)
+  return function(name)
+    local header = data.header(name)
     if header then
       return header
     end
-    local best = native.suggest(name, names)
-    return problem(string.format("--%s: the data has no column %q",
-      parameters.flag(arg.name), name), best and "did you mean " .. best .. "?" or
-      "columns: " .. table.concat(names, ", "))
+    local best = native.suggest(name, data.headers)
+    return nil, {
+      message = string.format("%s: the data has no column %q", label(arg, places), name),
+      help = best and "did you mean " .. best .. "?" or
+        "columns: " .. table.concat(data.headers, ", "),
+    }
   end
+end
+
+binders.columns = binders.column
+
+function binders.region(arg, data, places)
+  return data.regions and function(name)
+    return readers.one_of(name, data.regions, string.format("%s: the data has no region %q",
+      label(arg, places), name))
+  end
+end
+
+function binders.expression(arg, _, places)
+  return function(text)
+    local ok, wrong = pcall(native.check_expression, text)
+    if ok then
+      return text
+    end
+    return nil, native.problem_of(wrong, label(arg, places) .. ": ", true)
+  end
+end
+
+--- Names of columns and regions as the data writes them; adds to `problems`
+-- those that it has not.
+---@param data table `header` resolves a name to a header or nil, `headers` lists
+-- them, `regions` the regions (nil when the data has none)
+function arguments.bind(args, given, data, problems)
+  local values, places = given.values, given.places
   for _, arg in ipairs(args) do
-    local value, wrong = values[arg.name], nil
-    if value == nil then
-      goto continue
+    local binder = values[arg.name] ~= nil and binders[arg.type]
+    local f = binder and binder(arg, data, places)
+    if f then
+      values[arg.name] = each(values[arg.name], f, problems)
     end
-    if arg.type == "column" then
-      value, wrong = column(value, arg)
-    elseif arg.type == "columns" then
-      local list = {}
-      for i, name in ipairs(value) do
-        list[i], wrong = column(name, arg)
-        if wrong then
-          break
-        end
-      end
-      value = list
-    elseif arg.type == "region" and regions then
-      value, wrong = one_of(value, regions, string.format(
-        "--%s: the data has no region %q", parameters.flag(arg.name), value))
-    end
-    if wrong then
-      return nil, wrong
-    end
-    values[arg.name] = value
-    ::continue::
   end
-  return values
 end
 
 --- Reads what arguments of type `file` name, with `reader(name, path)`.
-function arguments.open(args, values, reader)
+function arguments.open(args, given, reader, problems)
+  local values = given.values
   for _, arg in ipairs(args) do
     local value = values[arg.name]
     if arg.type == "file" and value ~= nil then
-      local given = type(value) == "table"
-      local ok, file = pcall(reader, given and value.given or value, given)
-      if not ok then
-        return problem_of(file, arg)
+      local function open(name)
+        local path = type(name) == "table"
+        local ok, file = pcall(reader, path and name.given or name, path)
+        if ok then
+          return file
+        end
+        return nil, native.problem_of(file, label(arg, given.places) .. ": ", true)
       end
-      values[arg.name] = file
+      if arg.repeated then
+        values[arg.name] = each(value, open, problems)
+      else
+        values[arg.name] = each({value}, open, problems)[1]
+      end
     end
   end
-  return values
 end
 
 --- What `run` sees: reading a name that was never declared raises.

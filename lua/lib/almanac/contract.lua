@@ -20,6 +20,18 @@ local function read_aliases(alias, place, problems)
   return fields.texts(alias, "`alias` of " .. place, problems)
 end
 
+local function read_bounds(bounds, place, problems)
+  if type(bounds) ~= "table" then
+    return nil
+  end
+  local low, high = rawget(bounds, 1), rawget(bounds, 2)
+  if type(low) ~= "number" or type(high) ~= "number" or low > high then
+    add(problems, "`bounds` of " .. place .. " are not two numbers in order",
+      "write bounds = {0, 100}")
+  end
+  return {low, high}
+end
+
 local function read_need(name, given, problems)
   local place = "need `" .. name .. "`"
   if type(given) ~= "table" then
@@ -33,6 +45,7 @@ local function read_need(name, given, problems)
   fields.member(need.role, schema.roles, "role", place, problems)
   fields.member(need.kind, schema.kinds, "kind", place, problems)
   fields.member(need.type, schema.column_types, "type", place, problems)
+  need.bounds = read_bounds(need.bounds, place, problems)
   need.aliases = read_aliases(rawget(given, "alias"), place, problems)
   return need
 end
@@ -82,18 +95,54 @@ local function read_examples(given, problems)
   return examples
 end
 
--- An example names no path: only the user does.
-local function check_example_files(examples, args, problems)
-  for i, example in ipairs(examples) do
-    for _, arg in ipairs(args) do
-      local value = type(example.args) == "table" and rawget(example.args, arg.name) or nil
-      if arg.type == "file" and value ~= nil and type(value) ~= "string" then
-        add(problems, string.format("example %d: %s is a %s, not a text", i, arg.name,
-          type(value)))
-      end
+local function by_flag(args)
+  local known = {}
+  for _, arg in ipairs(args) do
+    known[parameters.flag(arg.name)] = arg
+  end
+  return known
+end
+
+-- The arguments of an example are declared, and their values fit. None names a
+-- path: only the user does.
+local function check_example(i, example, args, problems)
+  local known, names = by_flag(args), {}
+  if type(example.args) ~= "table" then
+    return
+  end
+  for name in next, example.args do
+    names[#names + 1] = tostring(name)
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local arg, value = known[parameters.flag(name)], rawget(example.args, name)
+    if not arg or arg.name ~= name then
+      add(problems, string.format("example %d gives `%s`, which is no argument", i, name),
+        fields.near(name, args))
+    elseif not parameters.fits(value, arg) then
+      add(problems, string.format("example %d: `%s` is %s, which is no %s it accepts", i,
+        name, parameters.shown(value), arg.type))
     end
   end
+end
+
+local function check_examples(examples, args, problems)
+  for i, example in ipairs(examples) do
+    check_example(i, example, args, problems)
+  end
   return examples
+end
+
+-- The names in `key` are those of needs.
+local function read_key(given, needs, problems)
+  local key = fields.texts(given, "`key`", problems)
+  for _, name in ipairs(key) do
+    if not schema.by_name(needs)[name] then
+      add(problems, string.format("`key` names %q, which is no need", name),
+        fields.near(name, needs))
+    end
+  end
+  return key
 end
 
 local function check_api(given, problems)
@@ -117,8 +166,12 @@ end
 ---@param reserved table<string, boolean> names of global flags
 function contract.script(given, reserved)
   local problems = {}
-  if type(given) == "function" then
-    return {what = "script", needs = {}, args = {}, examples = {},
+  if type(given) == "table" and native.metatable_name(given) == "metric" then
+    add(problems, "this is a metric, not a script",
+      "metrics stand in a folder `metrics` beside the scripts")
+    return nil, problems
+  elseif type(given) == "function" then
+    return {what = "script", needs = {}, key = {}, args = {}, examples = {},
       categories = {}, references = {}, run = given}
   elseif type(given) ~= "table" then
     add(problems, "the script returns " ..
@@ -144,22 +197,10 @@ function contract.script(given, reserved)
     references = fields.texts(rawget(given, "references"), "`references`",
       problems),
     needs = needs, args = args,
-    examples = check_example_files(read_examples(rawget(given, "examples"), problems), args,
+    key = read_key(rawget(given, "key"), needs, problems),
+    examples = check_examples(read_examples(rawget(given, "examples"), problems), args,
       problems),
   }, problems)
-end
-
-local function read_bounds(given, problems)
-  local bounds = rawget(given, "bounds")
-  if type(bounds) ~= "table" then
-    return nil
-  end
-  local low, high = rawget(bounds, 1), rawget(bounds, 2)
-  if type(low) ~= "number" or type(high) ~= "number" or low > high then
-    add(problems, "`bounds` are not two numbers in order",
-      "write bounds = {0, 100}")
-  end
-  return {low, high}
 end
 
 local function read_aggregate(given, problems)
@@ -191,7 +232,11 @@ end
 function contract.metric(given)
   local problems = {}
   local meta = type(given) == "table" and native.metatable_name(given)
-  if meta ~= "metric" then
+  if type(given) == "function" or type(given) == "table" and rawget(given, "run") ~= nil then
+    add(problems, "this is a script, not a metric",
+      "move it out of the folder `metrics`, to the folder above")
+    return nil, problems
+  elseif meta ~= "metric" then
     add(problems, "a metric's file returns metric{...}",
       "end it with `return metric{name = ..., value = ...}`")
     return nil, problems
@@ -212,7 +257,7 @@ function contract.metric(given)
     kind = rawget(given, "kind"),
     direction = rawget(given, "direction"),
     rounding = rawget(given, "rounding"),
-    bounds = read_bounds(given, problems),
+    bounds = read_bounds(rawget(given, "bounds"), "the metric", problems),
     aggregate = read_aggregate(given, problems),
     needs = read_needs(rawget(given, "needs"), problems),
     references = fields.texts(rawget(given, "references"), "`references`",

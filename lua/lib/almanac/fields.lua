@@ -17,8 +17,11 @@ end
 local add = fields.add
 
 --- "did you mean `x`?", or what there is.
-local function near(wanted, list)
+function fields.near(wanted, list)
   local names = schema.names(list)
+  if #names == 0 then
+    return nil
+  end
   local best = native.suggest(wanted, names)
   return best and "did you mean `" .. best .. "`?" or
     "known: " .. table.concat(names, ", ")
@@ -68,7 +71,7 @@ function fields.check(given, list, place, problems)
     local entry, value = known[name], rawget(given, name)
     if entry == nil then
       add(problems, string.format("%s has no field `%s`", place, name),
-        near(name, list))
+        fields.near(name, list))
     elseif not is_of_any(value, entry.type) then
       add(problems, string.format("`%s` of %s is %s, not a %s", name, place,
         article(type(value)), in_words(entry.type)))
@@ -80,7 +83,7 @@ end
 function fields.member(value, list, what, place, problems)
   if type(value) == "string" and not schema.by_name(list)[value] then
     add(problems, string.format("%s of %s is %q, which is no %s", what, place,
-      value, what), near(value, list))
+      value, what), fields.near(value, list))
   end
 end
 

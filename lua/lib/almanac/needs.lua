@@ -1,7 +1,9 @@
 --- From what a script needs to the columns of a table.
 
-local native = require "almanac.native"
+local conditions = require "almanac.conditions"
 local format = require "almanac.format"
+local native = require "almanac.native"
+local schema = require "almanac.schema"
 
 local needs = {}
 
@@ -14,8 +16,7 @@ local names_of_roles = {
     "日期", "时间"},
 }
 
-local roles = {region = true, period = true, measure = true, weight = true,
-  group = true}
+local roles = schema.by_name(schema.roles)
 
 local function problem(message, help, usage)
   return nil, {message = message, help = help, usage = usage}
@@ -135,13 +136,6 @@ function needs.settle(t, maps)
   return t
 end
 
-local function is_numeric(need)
-  return need.type == "number" or need.type == "integer" or
-    need.role == "measure" or need.role == "weight" or
-    (need.unit ~= nil and need.unit ~= "") or
-    (need.kind ~= nil and need.kind ~= "category")
-end
-
 local function wanted(need)
   local parts = {}
   if need.role then
@@ -191,44 +185,32 @@ local function candidates(t, need, maps)
   return found
 end
 
--- A number where one is needed, in the unit that is needed.
-local function fit(t, field, need, note)
-  local numeric, period = is_numeric(need), need.type == "period"
-  local found = (numeric or period) and native.type(t, field.name)
-  if numeric and found ~= "number" and found ~= "integer" then
-    local wrong = native.not_a_number(t, field.name)
-    if wrong then
-      return nil, wrong
-    end
-  end
-  if period and found ~= "period" then
-    return problem(string.format("column %q is %s, not a period", field.name,
-      found), "--type " .. field.name .. "=period reads it as one")
-  end
-  if not need.unit or need.unit == "" then
-    return t
-  end
-  if not field.unit or field.unit == "" then
-    note(string.format("the unit of %s is not known; taken as %s", field.name,
-      need.unit))
-    return native.with_field(t, field.name, {unit = need.unit})
-  end
-  local factor = native.unit_factor(field.unit, need.unit)
-  if not factor then
-    return problem(string.format("column %q is in %s; %s is needed in %s",
-      field.name, field.unit, need.name, need.unit),
-      "--map " .. need.name .. "=COLUMN names another column")
-  elseif factor ~= 1 then
-    local scaled = t:with({[field.name] = t:col(field.name) * factor})
-    return native.with_field(scaled, field.name, {unit = need.unit})
-  end
-  return t
-end
-
 local function missing(t, need)
   return problem(string.format("the data has no %s%s", need.name, wanted(need)),
     "columns: " .. table.concat(needs.headers(t), ", ") .. "; --map " ..
     need.name .. "=COLUMN names one")
+end
+
+local function several(need, found)
+  return problem(string.format("%s could be %s", need.name .. wanted(need),
+    format.list(list_of(found), "or")), string.format("say which: --map %s=%s",
+    need.role or need.name, found[1].name))
+end
+
+-- The column of one need in `m`, the state of a match. Answers a problem.
+local function match_one(m, need)
+  local found = candidates(m.t, need, m.maps)
+  if #found > 1 then
+    return select(2, several(need, found))
+  elseif #found == 1 then
+    local fitted, wrong = conditions.meet(m.t, found[1], need, m.note)
+    if wrong then
+      return wrong
+    end
+    m.t, m.aliases[need.name] = fitted, found[1].name
+  elseif not m.metric(m.t, need.name) and not need.optional then
+    return select(2, missing(m.t, need))
+  end
 end
 
 --- Finds a column for every need.
@@ -237,51 +219,58 @@ end
 ---@param maps table[] {role or need, column}
 ---@param note fun(text: string)
 ---@param metric fun(t: table, name: string): boolean whether a metric has it
----@return table? t units converted
----@return table aliases need to header, or the problem
+---@return table? t units converted; nil when there are problems
+---@return table aliases need to header, as far as there are any
+---@return table[] problems
 function needs.match(t, list, maps, note, metric)
-  local aliases = {}
+  local m = {t = t, maps = maps, note = note, metric = metric, aliases = {}}
+  local problems = {}
   for _, need in ipairs(list) do
-    local found = candidates(t, need, maps)
-    if #found > 1 then
-      return problem(string.format("%s could be %s", need.name .. wanted(need),
-        format.list(list_of(found), "or")), string.format("say which: --map %s=%s",
-        need.role or need.name, found[1].name))
-    elseif #found == 1 then
-      local fitted, wrong = fit(t, found[1], need, note)
-      if wrong then
-        return nil, wrong
-      end
-      t, aliases[need.name] = fitted, found[1].name
-    elseif not metric(t, need.name) and not need.optional then
-      return missing(t, need)
-    end
+    problems[#problems + 1] = match_one(m, need)
   end
-  return t, aliases
+  return #problems == 0 and m.t or nil, m.aliases, problems
 end
 
---- Refuses a --map whose left side is neither a role nor a need.
-function needs.check_maps(list, maps)
-  local names = {}
-  for role in next, roles do
-    names[#names + 1] = role
+--- The headers of those needs of `names` that the data has.
+function needs.key(names, aliases)
+  local headers = {}
+  for _, name in ipairs(names) do
+    headers[#headers + 1] = aliases[name]
   end
+  return headers
+end
+
+local function check_left(map, names)
+  for _, name in ipairs(names) do
+    if fold(name) == fold(map[1]) then
+      return nil
+    end
+  end
+  local best = native.suggest(map[1], names)
+  return select(2, problem(string.format("--map %s=%s: there is no role or need %q", map[1],
+    map[2], map[1]), best and "did you mean " .. best .. "?" or
+    "one of " .. table.concat(names, ", "), true))
+end
+
+local function check_right(map, t)
+  if not needs.header(t, map[2]) then
+    return select(2, unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2]))
+  end
+end
+
+--- Every --map whose left side is neither a role nor a need, or whose right side
+-- is no column.
+---@return table[] problems
+function needs.check_maps(t, list, maps)
+  local names, problems = schema.names(schema.roles), {}
   for _, need in ipairs(list) do
     names[#names + 1] = need.name
   end
   for _, map in ipairs(maps) do
-    local known = false
-    for _, name in ipairs(names) do
-      known = known or fold(name) == fold(map[1])
-    end
-    if not known then
-      local best = native.suggest(map[1], names)
-      return problem(string.format("--map %s=%s: there is no role or need %q",
-        map[1], map[2], map[1]), best and "did you mean " .. best .. "?" or
-        "one of " .. table.concat(names, ", "), true)
-    end
+    problems[#problems + 1] = check_left(map, names)
+    problems[#problems + 1] = check_right(map, t)
   end
-  return true
+  return problems
 end
 
 return needs

@@ -1,6 +1,7 @@
 --- The arguments that a script declares: checked, and in one form.
 
 local fields = require "almanac.fields"
+local native = require "almanac.native"
 local schema = require "almanac.schema"
 
 local parameters = {}
@@ -26,6 +27,18 @@ local function one_of(value, values)
   return false
 end
 
+local function is_list(value, is_item)
+  if type(value) ~= "table" then
+    return false
+  end
+  for i = 1, rawlen(value) do
+    if not is_item(rawget(value, i)) then
+      return false
+    end
+  end
+  return true
+end
+
 -- By type: whether a value in a declaration is one of it. Others are texts.
 local fit = {
   integer = function(value, arg)
@@ -38,22 +51,51 @@ local fit = {
     return type(value) == "boolean"
   end,
   columns = function(value)
-    return type(value) == "string" or type(value) == "table"
+    return type(value) == "string" or is_list(value, function(name)
+      return type(name) == "string"
+    end)
+  end,
+  period = function(value)
+    return type(value) == "string" and native.is_period(value)
   end,
   file = function(value) -- a script reads no path of its own choice
-    return type(value) == "string" and value:find("^[%w_-]+:[%w_-]+$") ~= nil
+    return type(value) == "string" and
+      (value:find("^[%w_-]+:[%w_-]+$") or value:find("\n", 1, true)) ~= nil
   end,
   enum = function(value, arg)
     return one_of(value, arg.values)
   end,
 }
 
---- Whether `value`, written in a declaration, may be the value of `arg`.
-function parameters.fits(value, arg)
+local function fits_once(value, arg)
   if fit[arg.type] then
     return fit[arg.type](value, arg)
   end
   return type(value) == "string"
+end
+
+--- Whether `value`, written in a declaration, may be the value of `arg`.
+function parameters.fits(value, arg)
+  if arg.repeated and arg.type ~= "columns" and type(value) == "table" then
+    return is_list(value, function(item)
+      return fits_once(item, arg)
+    end)
+  end
+  return fits_once(value, arg)
+end
+
+--- A value of a declaration as a message shows it.
+function parameters.shown(value)
+  if type(value) == "table" then
+    return "a table"
+  elseif type(value) ~= "string" then
+    return tostring(value)
+  end
+  local line = value:match("^[^\n]*")
+  if #line > 40 or line ~= value then
+    line = line:sub(1, 40) .. "..."
+  end
+  return "\"" .. line .. "\""
 end
 
 local function check_name(name, place, context)
@@ -74,13 +116,20 @@ local function check_values(arg, place, problems)
   local before = #problems
   fields.member(arg.type, schema.arg_types, "type", place, problems)
   arg.values = fields.texts(arg.values, "`values` of " .. place, problems)
-  if arg.type == "enum" and #arg.values == 0 then
+  if arg.repeated and arg.type == "boolean" then
+    add(problems, place .. " is a switch, which cannot be repeated")
+  elseif arg.required and arg.default ~= nil then
+    add(problems, place .. " is required, so that its default would never be used",
+      "leave out one of them")
+  elseif arg.min and arg.max and arg.min > arg.max then
+    add(problems, string.format("%s is at least %s and at most %s", place, arg.min, arg.max))
+  elseif arg.type == "enum" and #arg.values == 0 then
     add(problems, place .. " is an enum without values",
       "add values = {\"...\", \"...\"}")
   elseif #problems == before and arg.default ~= nil and
     not parameters.fits(arg.default, arg) then
     add(problems, string.format("the default of %s, %s, is no %s it accepts",
-      place, tostring(arg.default), arg.type))
+      place, parameters.shown(arg.default), arg.type))
   end
 end
 

@@ -1,6 +1,7 @@
 --- From a checked script and a table to a document.
 
 local arguments = require "almanac.arguments"
+local conditions = require "almanac.conditions"
 local document = require "almanac.document"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
@@ -23,13 +24,13 @@ function runner.set(script, given)
   return arguments.read(script.args, given)
 end
 
---- The arguments of an example, a copy.
+--- The arguments of an example, a copy, as if they had been given.
 function runner.example(example)
   local values = {}
   for name, value in pairs(example.args or {}) do
-    values[name] = value
+    values[name] = type(value) == "table" and table.move(value, 1, rawlen(value), 1, {}) or value
   end
-  return values
+  return {values = values, places = {}}
 end
 
 --- {"region=state", ...} as {{"region", "state"}, ...}.
@@ -72,51 +73,79 @@ local function regions_of(t)
   end
 end
 
-local function bind(t, script, values, aliases)
-  local headers = needs.headers(t)
-  return arguments.bind(script.args, values, function(name)
-    return aliases[name] or needs.header(t, name) or
-      (metrics.has(t, name) and name or nil)
-  end, headers, regions_of(t))
+-- The table as --map and --where leave it.
+local function narrow(script, t, options)
+  local maps, wrong = runner.maps(options.maps)
+  if not maps then
+    return nil, {wrong}
+  end
+  local problems = needs.check_maps(t, script.needs, maps)
+  if #problems > 0 then
+    return nil, problems
+  end
+  t = needs.settle(t, maps)
+  t, wrong = runner.where(t, options.where)
+  return t, t and maps or {wrong}
+end
+
+-- What the names in arguments may mean.
+local function data_of(t, aliases)
+  return {
+    headers = needs.headers(t),
+    regions = regions_of(t),
+    header = function(name)
+      return aliases[name] or needs.header(t, name) or (metrics.has(t, name) and name or nil)
+    end,
+  }
+end
+
+-- Notes on values that lie outside what the data says of their columns.
+local function remark(t, script, values, aliases, note)
+  local used = {}
+  for _, header in pairs(aliases) do
+    used[header] = true
+  end
+  for _, arg in ipairs(script.args) do
+    local value = values[arg.name]
+    if value and (arg.type == "column" or arg.type == "columns") then
+      for _, name in ipairs(type(value) == "table" and value or {value}) do
+        used[name] = true
+      end
+    end
+  end
+  for _, field in ipairs(native.fields(t)) do
+    if used[field.name] then
+      conditions.remark(t, field, note)
+    end
+  end
 end
 
 --- Everything before `run` is called: roles, filters, needs, arguments.
+---@param script table a declaration
+---@param t table
+---@param given table {values = ..., places = ...}
+---@param note fun(text: string)
 ---@return table? t
----@return table values of the arguments, or the problem
+---@return table values of the arguments, or the list of all problems
 function runner.prepare(script, t, given, options, note)
-  local maps, aliases, values, wrong
-  maps, wrong = runner.maps(options.maps)
-  if maps then
-    t, wrong = needs.settle(t, maps)
+  local narrowed, maps = narrow(script, t, options)
+  if not narrowed then
+    return nil, maps
   end
-  if wrong then
-    return nil, wrong
-  end
-  wrong = select(2, needs.check_maps(script.needs, maps))
-  if wrong then
-    return nil, wrong
-  end
-  t, wrong = runner.where(t, options.where)
-  if not t then
-    return nil, wrong
-  end
-  t, aliases = needs.match(t, script.needs, maps, note, metrics.has)
-  if not t then
-    return nil, aliases
-  end
+  local ready, aliases, problems = needs.match(narrowed, script.needs, maps, note, metrics.has)
+  t = ready or narrowed
+  problems[#problems + 1] = conditions.distinct(t, needs.key(script.key, aliases))
   native.set_aliases(t, aliases)
-  values, wrong = arguments.complete(script.args, given)
-  if values then
-    values, wrong = bind(t, script, values, aliases)
+  arguments.complete(script.args, given, options.lenient, problems)
+  arguments.bind(script.args, given, data_of(t, aliases), problems)
+  if #problems == 0 then
+    arguments.open(script.args, given, options.file, problems)
   end
-  if values then
-    values, wrong = arguments.open(script.args, values, options.file)
+  if #problems > 0 then
+    return nil, problems
   end
-  if not values then
-    wrong.usage = true
-    return nil, wrong
-  end
-  return t, values
+  remark(t, script, given.values, aliases, note)
+  return t, given.values
 end
 
 -- What a script is handed. Who asks for the seed will use it.
@@ -139,9 +168,23 @@ local function context(options, notes)
   end})
 end
 
+--- Looks for what would keep a script or a metric from running on a table.
+---@return table[] problems
+---@return string[] notes
+function runner.check(script, t, options)
+  local notes = {}
+  options.lenient = true -- the flags are not there yet
+  local declared = {needs = script.needs, key = script.key or {}, args = script.args or {}}
+  local ready, problems = runner.prepare(declared, t, {values = {}, places = {}}, options,
+    function(text)
+      notes[#notes + 1] = text
+    end)
+  return ready and {} or problems, notes
+end
+
 --- Runs a script on a table.
 ---@return table? document
----@return table? problem
+---@return table[]? problems
 function runner.run(script, t, given, options)
   local notes = {}
   local function note(text)
@@ -177,7 +220,7 @@ function runner.eval(f, globals, t, options)
     end
   end
   if wrong then
-    return nil, wrong
+    return nil, {wrong}
   end
   globals.t, globals.stats = t, require "stats"
   local value, reason = f()

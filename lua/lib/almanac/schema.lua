@@ -29,6 +29,8 @@ schema.script = {
     help = "the data when the user names none: PACKAGE:TABLE"},
   {name = "needs", type = "table",
     help = "columns that the data must have, by the name they have inside `run`"},
+  {name = "key", type = "string[]",
+    help = "needs that together tell every row from the others"},
   {name = "args", type = "table[]", help = "its flags, in the order of help"},
   {name = "examples", type = "table[]",
     help = "what help shows and `almanac test` runs"},
@@ -79,6 +81,8 @@ schema.need = {
   {name = "unit", type = "string",
     help = "of its values; those of another unit of the dimension are converted"},
   {name = "kind", type = "string", help = "what sort of figure it is"},
+  {name = "bounds", type = "number[]",
+    help = "{low, high}, in that unit; data with values outside is refused"},
   {name = "alias", type = "string|string[]",
     help = "other headers that it may stand under"},
   {name = "optional", type = "boolean", help = "true: the data may lack it"},
@@ -97,6 +101,8 @@ schema.arg = {
   {name = "max", type = "number", help = "the greatest"},
   {name = "values", type = "string[]", help = "what an enum may be"},
   {name = "required", type = "boolean", help = "true: the flag must be given"},
+  {name = "repeated", type = "boolean",
+    help = "true: the flag may be given again, and the value is a list"},
 }
 
 --- An example: a run that help shows and `almanac test` repeats.
