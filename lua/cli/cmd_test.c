@@ -95,7 +95,7 @@ static alm_status run_example(alm_buffer *out, const alm_cli *cli,
             alm_script_run(&doc, script, data.table, &options, &blame, err);
     }
     if (status == ALM_OK)
-        status = alm_document_main(&main, &doc, NULL, err);
+        status = alm_document_main(&main, &doc, NULL, false, err);
     if (status == ALM_OK)
         status =
             alm_write_csv(main->table, alm_sink_to_buffer(out), &report, err);

@@ -1,6 +1,7 @@
 --- Results as Markdown.
 
 local layout = require "almanac.layout"
+local native = require "almanac.native"
 
 -- Nothing in a cell may end it or start markup.
 local function escape(text)
@@ -48,8 +49,11 @@ function writers.value(part, _, out)
 end
 
 function writers.chart(part, _, out)
-  out("*" .. escape(layout.plain(part.title or part.name)) ..
-    "* (a chart: `--as svg`)\n")
+  local chart = native.from_json(part.text)
+  if part.title then
+    out("## " .. escape(layout.plain(part.title)) .. "\n\n")
+  end
+  out("*Chart.* " .. escape(layout.plain(chart.description)) .. "\n")
 end
 
 local function list(lines, out)

@@ -152,9 +152,12 @@ function writers.value(part, _, out)
   out("\n")
 end
 
-function writers.chart(part, _, out)
-  out("chart: " .. layout.plain(part.title or part.name) ..
-    " (drawn with --as svg)\n")
+function writers.chart(part, options, out)
+  local chart = native.from_json(part.text)
+  if part.title then
+    paragraphs(layout.plain(part.title), options, out)
+  end
+  paragraphs(layout.plain("chart: " .. chart.description), options, out)
 end
 
 --- Writes `doc` through `out(text)`.

@@ -29,6 +29,23 @@ void alm_document_free(alm_document *doc)
     *doc = (alm_document){0};
 }
 
+bool alm_part_is_table(const alm_part *part)
+{
+    return part->kind == ALM_PART_TABLE || part->kind == ALM_PART_VALUE;
+}
+
+void alm_document_keep(alm_document *doc, size_t part)
+{
+    const alm_part kept = doc->parts[part];
+
+    for (size_t i = 0; i < doc->n_parts; i++)
+        if (i != part)
+            free_part(&doc->parts[i]);
+    doc->parts[0] = kept;
+    doc->parts[0].detail = false;
+    doc->n_parts = 1;
+}
+
 alm_part *alm_document_add(alm_document *doc)
 {
     alm_part *parts = alm_realloc(doc->parts, doc->n_parts + 1, sizeof *parts);
@@ -94,26 +111,25 @@ static void read_texts(lua_State *L, int at, const char *name, alm_notes *out)
     lua_pop(L, 1);
 }
 
+/* In the order of alm_part_kind. */
+static const char *const kinds[] = {"table", "value", "text", "chart", NULL};
+
 static void read_part(lua_State *L, int at, alm_document *doc)
 {
     alm_part *part = alm_document_add(doc);
     if (part == NULL)
         raise_memory(L);
     lua_getfield(L, at, "kind");
-    const char *kind = luaL_checkstring(L, -1);
-    part->kind = strcmp(kind, "table") == 0   ? ALM_PART_TABLE
-                 : strcmp(kind, "value") == 0 ? ALM_PART_VALUE
-                                              : ALM_PART_TEXT;
+    part->kind = (alm_part_kind)luaL_checkoption(L, -1, NULL, kinds);
     lua_pop(L, 1);
     read_text(L, at, "name", &part->name);
     read_text(L, at, "title", &part->title);
     lua_getfield(L, at, "detail");
     part->detail = lua_toboolean(L, -1) != 0;
     lua_pop(L, 1);
-    if (part->kind == ALM_PART_TEXT) {
-        read_text(L, at, "text", &part->text);
+    read_text(L, at, "text", &part->text);
+    if (!alm_part_is_table(part))
         return;
-    }
     lua_getfield(L, at, "table");
     part->table = alm_table_ref(alm_lua_check_table(L, lua_gettop(L)));
     lua_pop(L, 1);
@@ -155,8 +171,6 @@ static void set_count(lua_State *L, const char *name, size_t n)
 
 static void push_part(lua_State *L, const alm_part *part)
 {
-    static const char *const kinds[] = {"table", "value", "text"};
-
     lua_newtable(L);
     set_text(L, "kind", kinds[part->kind]);
     set_text(L, "name", part->name);
@@ -257,7 +271,7 @@ void alm_lua_push_document(lua_State *L, const alm_document *doc)
 }
 
 static alm_status fail_part(const alm_document *doc, const char *name,
-                            alm_error *err)
+                            bool chart, alm_error *err)
 {
     char names[sizeof err->help] = "";
     size_t used = 0;
@@ -279,23 +293,26 @@ static alm_status fail_part(const alm_document *doc, const char *name,
                        name);
     else
         (void)alm_fail(err, ALM_ENOTFOUND,
-                       "the result has no table to write in this format");
+                       chart ? "the result has no chart"
+                             : "the result has no table to write in this "
+                               "format");
     if (used > 0)
         alm_error_help(err, "parts: %s", names);
     return ALM_ENOTFOUND;
 }
 
 alm_status alm_document_main(const alm_part **out, const alm_document *doc,
-                             const char *name, alm_error *err)
+                             const char *name, bool chart, alm_error *err)
 {
     for (size_t i = 0; i < doc->n_parts; i++) {
         const alm_part *part = &doc->parts[i];
         const bool fits = name != NULL ? strcmp(part->name, name) == 0
-                                       : part->kind != ALM_PART_TEXT;
+                          : chart      ? part->kind == ALM_PART_CHART
+                                       : alm_part_is_table(part);
         if (fits) {
             *out = part;
             return ALM_OK;
         }
     }
-    return fail_part(doc, name, err);
+    return fail_part(doc, name, chart, err);
 }

@@ -14,16 +14,17 @@
 typedef enum alm_part_kind {
     ALM_PART_TABLE,
     ALM_PART_VALUE, /* `table` has one row and one column */
-    ALM_PART_TEXT
+    ALM_PART_TEXT,
+    ALM_PART_CHART
 } alm_part_kind;
 
 typedef struct alm_part {
     alm_part_kind kind;
     char *name;
     char *title; /* may be NULL */
-    char *text;  /* of ALM_PART_TEXT */
-    alm_table *table;
-    bool detail; /* left out where people read, unless asked for */
+    char *text;  /* of ALM_PART_TEXT; of ALM_PART_CHART the chart as JSON */
+    alm_table *table; /* of the others */
+    bool detail;      /* left out where people read, unless asked for */
 } alm_part;
 
 /* Zeroed before use. */
@@ -41,6 +42,12 @@ typedef struct alm_document {
 } alm_document;
 
 void alm_document_free(alm_document *doc);
+
+/* Whether the part has a table. */
+bool alm_part_is_table(const alm_part *part);
+
+/* Takes every part but one away, which is no longer a detail. */
+void alm_document_keep(alm_document *doc, size_t part);
 
 /* Adds an empty part to fill; NULL when memory is short. */
 alm_part *alm_document_add(alm_document *doc);
@@ -61,14 +68,16 @@ void alm_lua_read_document(lua_State *L, int index, alm_document *doc);
 void alm_lua_push_document(lua_State *L, const alm_document *doc);
 
 /* The part to write where only one can be: the one called `name`, or (NULL) the
- * first table or value. ALM_ENOTFOUND lists the names. */
+ * first table or value, or with `chart` the first chart. ALM_ENOTFOUND lists
+ * the names. */
 ALM_MUST_CHECK
 alm_status alm_document_main(const alm_part **out, const alm_document *doc,
-                             const char *name, alm_error *err);
+                             const char *name, bool chart, alm_error *err);
 
 /* The whole as one JSON object: {title, columns, rows, ledger, method, sources,
- * notes, seed} with the columns and rows of the part `main`; further parts
- * under "parts", by name. alm_json_load reads it back. */
+ * notes, seed} with the columns and rows of the part `main`, or its "chart";
+ * further parts under "parts", by name. alm_json_load reads back what has
+ * rows. */
 ALM_MUST_CHECK
 alm_status alm_document_write_json(const alm_document *doc,
                                    const alm_part *main, alm_sink sink,

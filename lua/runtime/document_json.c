@@ -171,17 +171,29 @@ static void add_ledger(json *j, const alm_ledger *ledger)
     add(j, "]");
 }
 
+/* What a part is but for its name: rows and columns, a text or a chart. */
+static void add_content(json *j, const alm_part *part, alm_write_report *report)
+{
+    if (alm_part_is_table(part)) {
+        add_table(j, part->table, report);
+        return;
+    }
+    const bool chart = part->kind == ALM_PART_CHART;
+    const char *text = part->text != NULL ? part->text : "";
+    add(j, chart ? "\"chart\": " : "\"text\": ");
+    if (chart)
+        add(j, text);
+    else
+        add_string(j, text);
+}
+
 static void add_part(json *j, const alm_part *part, alm_write_report *report)
 {
     add(j, "{\"name\": ");
     add_string(j, part->name);
     add_text(j, "title", part->title);
-    if (part->kind == ALM_PART_TEXT) {
-        add_text(j, "text", part->text != NULL ? part->text : "");
-    } else {
-        add(j, ",\n");
-        add_table(j, part->table, report);
-    }
+    add(j, part->kind == ALM_PART_TEXT ? ", " : ",\n");
+    add_content(j, part, report);
     add(j, "}");
 }
 
@@ -214,7 +226,7 @@ alm_status alm_document_write_json(const alm_document *doc,
         add_string(&j, doc->title);
         add(&j, ",\n");
     }
-    add_table(&j, main->table, report);
+    add_content(&j, main, report);
     add_parts(&j, doc, main, report);
     add_ledger(&j, doc->ledger);
     if (doc->method != NULL) {

@@ -33,7 +33,7 @@ static alm_status evaluate_over(alm_table *table, const char *text,
         status =
             alm_engine_eval(&doc, engine, text, table, &options, &blame, err);
     if (status == ALM_OK)
-        status = alm_document_main(&main_part, &doc, NULL, err);
+        status = alm_document_main(&main_part, &doc, NULL, false, err);
     if (status == ALM_OK)
         status = alm_document_write_json(
             &doc, main_part, alm_sink_to_buffer(&out), &written, err);

@@ -1,139 +1,20 @@
 --- What a script returned, as a document: a title, parts, notes.
 --
 -- A part is {kind = "table", name, title, table} with a table of data,
--- {kind = "value", name, table} with one cell, or {kind = "text", name, text}.
+-- {kind = "value", name, table} with one cell, {kind = "text", name, text}, or
+-- {kind = "chart", name, title, text} with the lowered chart as JSON.
 
+local charts = require "almanac.charts"
 local core = require "almanac.core"
 local native = require "almanac.native"
+local records = require "almanac.records"
 
 local document = {}
 
+local is_list, scalars = records.is_list, records.scalars
+
 local function complain(message, help)
   native.fail(message, help)
-end
-
--- Whether this is {nil, 2, n = 2}, a list whose first values are missing.
-local function starts_with_holes(value)
-  local filled = false
-  for key in next, value do
-    if type(key) == "string" and key ~= "n" then
-      return false
-    end
-    filled = filled or math.type(key) == "integer"
-  end
-  return filled and math.type(rawget(value, "n")) == "integer"
-end
-
-local function is_list(value)
-  return rawlen(value) > 0 or next(value) == nil or
-    type(rawget(value, "columns")) == "table" or starts_with_holes(value)
-end
-
-local scalars = {string = true, number = true, boolean = true}
-
--- The one row of {value = x}; without x a missing value.
-local function cell(value)
-  return core.table({{value = value}}, {"value"})
-end
-
-local function record_columns(value)
-  local names = {}
-  for name in next, value do
-    if type(name) ~= "string" then
-      complain("a record of the result has a field that is no name",
-        "return a list of records, {{region = ..., value = ...}, ...}")
-    end
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
--- The table, with what the columns of a list of records say of themselves:
--- {name, unit, kind, title, rounding, ...}; a bare name says nothing.
-local function describe(t, columns)
-  for _, column in ipairs(columns or {}) do
-    if type(column) == "table" then
-      t = native.with_field(t, column.name, column)
-    end
-  end
-  return t
-end
-
-local function names_of(columns)
-  if columns == nil then
-    return nil
-  end
-  local names = {}
-  for i, column in ipairs(columns) do
-    names[i] = type(column) == "table" and column.name or column
-  end
-  return names
-end
-
--- How many places a list has, and the first value in them.
-local function extent(value)
-  local n, first = rawget(value, "n"), nil
-  n = math.type(n) == "integer" and n or rawlen(value)
-  for i = 1, n do
-    if first == nil then
-      first = rawget(value, i)
-    end
-  end
-  return n, first
-end
-
-local function records(value)
-  local columns = rawget(value, "columns")
-  local n, first = extent(value)
-  if scalars[type(first)] then
-    local rows = {}
-    for i = 1, n do
-      rows[i] = {value = rawget(value, i)}
-    end
-    return core.table(rows, {"value"})
-  end
-  local rows = {}
-  for i = 1, rawlen(value) do
-    rows[i] = rawget(value, i)
-  end
-  local names = names_of(columns)
-  if first == nil then
-    names = names or {}
-  end
-  return describe(core.table(rows, names), columns)
-end
-
--- A row of data as a table of one row, its columns in their order.
-local function row_table(row)
-  local record, names = {}, {}
-  for name, value in pairs(row) do
-    names[#names + 1] = name
-    record[name] = value
-  end
-  return core.table({record}, names)
-end
-
---- A table of data from what a script may give in its place.
-local function as_table(value, what)
-  local kind = native.kind(value)
-  if kind == "table" then
-    return value
-  elseif kind == "column" then
-    return native.column_table(value)
-  elseif kind == "row" then
-    return row_table(value)
-  elseif kind then
-    complain(what .. " is a " .. kind, kind == "group" and
-      "say what is wanted of each: :summarise{\"total = sum(users)\"}" or
-      "a table, a list of records, or a column")
-  elseif type(value) == "table" and is_list(value) then
-    return records(value)
-  elseif type(value) == "table" then
-    return core.table({value}, record_columns(value))
-  end
-  complain(string.format("%s is a %s, not a table", what, type(value)),
-    "a table, a list of records, or a column")
 end
 
 local function text_of(value, what)
@@ -166,11 +47,11 @@ local texts = {title = true, text = true, method = true, sources = true,
 
 local function add_part(doc, name, value, title)
   if native.metatable_name(value) == "chart" then
-    doc.parts[#doc.parts + 1] = {kind = "chart", name = name, chart = value,
-      title = title or rawget(value, "title")}
+    doc.parts[#doc.parts + 1] = {kind = "chart", name = name,
+      text = charts.text(value), title = title or rawget(value, "title")}
   else
     doc.parts[#doc.parts + 1] = {kind = "table", name = name, title = title,
-      table = as_table(value, "part `" .. name .. "` of the report")}
+      table = records.table(value, "part `" .. name .. "` of the report")}
   end
 end
 
@@ -236,7 +117,7 @@ local function as_records(field)
     return field
   end
   local list = {}
-  for k, name in ipairs(record_columns(field)) do
+  for k, name in ipairs(records.names(field)) do
     local value = rawget(field, name)
     list[k] = {name = name}
     if type(value) == "table" and not native.kind(value) then
@@ -254,7 +135,7 @@ end
 -- in it as a part. Lists of plain values, residuals and the like, are details.
 local function add_record(doc, value)
   local flat, inner = {}, {}
-  for _, name in ipairs(record_columns(value)) do
+  for _, name in ipairs(records.names(value)) do
     local field = rawget(value, name)
     if type(field) == "table" then
       inner[#inner + 1] = name
@@ -280,7 +161,7 @@ end
 function document.of(value)
   local doc = {parts = {}, notes = {}, sources = {}}
   if value == nil or scalars[type(value)] then
-    doc.parts[1] = {kind = "value", name = "value", table = cell(value)}
+    doc.parts[1] = {kind = "value", name = "value", table = records.cell(value)}
   elseif native.metatable_name(value) == "report" then
     report(doc, value)
   elseif native.metatable_name(value) == "chart" then
@@ -289,7 +170,7 @@ function document.of(value)
     add_record(doc, value)
   elseif type(value) == "table" then
     doc.parts[1] = {kind = "table", name = "table",
-      table = as_table(value, "the result")}
+      table = records.table(value, "the result")}
   else
     complain("the result is a " .. type(value),
       "return a table, a list of records, a value, or report{...}")

@@ -125,16 +125,23 @@ function layout.scalar(part)
   return layout.plain(part.value)
 end
 
---- The parts of a document to show; the names of its other tables go to its notes.
+--- The parts of a document to show; the names of its other tables go to its notes. A
+-- chart is shown where it is the result and not the picture of one.
 function layout.parts(doc)
-  local shown, others = {}, {}
+  local shown, others, tables = {}, {}, false
   for _, part in ipairs(doc.parts) do
-    if part.detail then
+    tables = tables or part.table ~= nil
+  end
+  for _, part in ipairs(doc.parts) do
+    if part.kind == "chart" and tables then
+      goto continue
+    elseif part.detail then
       others[#others + 1] = string.format("--part %s (%s)", part.name,
         format.count(part.rows or 1, "row"))
     else
       shown[#shown + 1] = part
     end
+    ::continue::
   end
   if #others > 0 then
     doc.more = "more: " .. table.concat(others, ", ") .. "; --as json has all"

@@ -222,7 +222,7 @@ function runner.eval(f, globals, t, options)
   if wrong then
     return nil, {wrong}
   end
-  globals.t, globals.stats = t, require "stats"
+  globals.t, globals.stats, globals.plot = t, require "stats", require "plot"
   local value, reason = f()
   if value == nil and type(reason) == "string" then
     notes[#notes + 1] = "undefined: " .. reason

@@ -1,0 +1,29 @@
+#ifndef ALM_CLI_OUTPUT_H
+#define ALM_CLI_OUTPUT_H
+
+#include "cli/cli.h"
+#include "cli/formats.h"
+
+/* A result on its way to bytes. */
+typedef struct alm_output {
+    const alm_writing *format;
+    const alm_part *main; /* NULL: nothing but text, or written as a whole */
+    size_t others;        /* charts that are not drawn */
+    bool terminal;
+    size_t max_rows; /* SIZE_MAX: all */
+    size_t left_out; /* rows of the main part */
+    alm_write_report report;
+    alm_buffer bytes;
+} alm_output;
+
+/* The one cell of a value as text; "" when it is missing. */
+ALM_MUST_CHECK
+alm_status alm_output_value(alm_buffer *buf, const alm_table *table,
+                            alm_error *err);
+
+/* By the renderer in Lua that is called like the format. */
+ALM_MUST_CHECK
+alm_status alm_output_render(alm_output *out, const alm_cli *cli,
+                             const alm_document *doc, alm_error *err);
+
+#endif

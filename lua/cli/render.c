@@ -1,0 +1,155 @@
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "bridge/raise.h"
+#include "cli/output.h"
+
+/* Results for eyes: a renderer in Lua. */
+
+alm_status alm_output_value(alm_buffer *buf, const alm_table *table,
+                            alm_error *err)
+{
+    char text[ALM_NUMBER_TEXT]; /* a period is shorter */
+    alm_vector v;
+    size_t n;
+    const alm_status status = alm_table_vector(&v, table, 0, err);
+
+    if (status != ALM_OK || !alm_vector_present(&v, 0))
+        return status;
+    const size_t at = alm_vector_at(&v, 0);
+    switch (v.type) {
+    case ALM_INTEGER: n = alm_format_i64(text, v.integers[at]); break;
+    case ALM_NUMBER: n = alm_format_f64(text, v.numbers[at]); break;
+    case ALM_PERIOD: n = alm_period_format(text, v.integers[at]); break;
+    case ALM_BOOLEAN:
+        return alm_buffer_add_text(buf, v.booleans[at] ? "true" : "false", err);
+    case ALM_TEXT:
+    default: {
+        const char *value = alm_vector_text(&v, 0, &n);
+        return alm_buffer_add(buf, value, n, err);
+    }
+    }
+    return alm_buffer_add(buf, text, n, err);
+}
+
+typedef struct rendering {
+    alm_output *out;
+    const alm_document *doc;
+    const alm_options *options;
+    alm_buffer value;
+} rendering;
+
+/* out(text); the output is the upvalue. */
+static int take_text(lua_State *L)
+{
+    alm_output *out = lua_touserdata(L, lua_upvalueindex(1));
+    alm_error err;
+    size_t n;
+    const char *text = luaL_checklstring(L, 1, &n);
+
+    if (alm_buffer_add(&out->bytes, text, n, &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    return 0;
+}
+
+static size_t terminal_width(const alm_output *out)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    int64_t n;
+
+    if (columns != NULL && alm_parse_i64(&n, columns, strlen(columns)) && n > 0)
+        return (size_t)n;
+    if (out->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        return size.ws_col;
+    return 0;
+}
+
+static bool use_color(const alm_output *out, const alm_options *o)
+{
+    if (o->color != NULL && strcmp(o->color, "auto") != 0)
+        return strcmp(o->color, "always") == 0;
+    const char *no = getenv("NO_COLOR");
+    return out->terminal && (no == NULL || no[0] == '\0');
+}
+
+static void push_settings(lua_State *L, const rendering *r)
+{
+    const size_t width = terminal_width(r->out);
+
+    lua_newtable(L);
+    if (width > 0) {
+        lua_pushinteger(L, (lua_Integer)width);
+        lua_setfield(L, -2, "width");
+    }
+    if (r->out->max_rows != SIZE_MAX) {
+        lua_pushinteger(L, (lua_Integer)r->out->max_rows);
+        lua_setfield(L, -2, "max_rows");
+    }
+    lua_pushboolean(L, use_color(r->out, r->options));
+    lua_setfield(L, -2, "color");
+    lua_pushboolean(L, r->options->quiet);
+    lua_setfield(L, -2, "quiet");
+}
+
+/* Gives the parts of the document on top of the stack that are values their
+ * text. */
+static void set_values(lua_State *L, const rendering *r)
+{
+    lua_getfield(L, -1, "parts");
+    for (size_t i = 0; i < r->doc->n_parts; i++) {
+        if (r->doc->parts[i].kind != ALM_PART_VALUE)
+            continue;
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        lua_pushlstring(L, r->value.data != NULL ? r->value.data : "",
+                        r->value.len);
+        if (r->value.len > 0)
+            lua_setfield(L, -2, "value");
+        else
+            lua_pop(L, 1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+static int render(lua_State *L)
+{
+    rendering *r = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, r->out->format->name, "render");
+    alm_lua_push_document(L, r->doc);
+    set_values(L, r);
+    push_settings(L, r);
+    lua_pushlightuserdata(L, r->out);
+    lua_pushcclosure(L, take_text, 1);
+    lua_call(L, 3, 0);
+    return 0;
+}
+
+/* A state of its own, without limits: what a script left behind in its own
+ * cannot touch the rendering. */
+alm_status alm_output_render(alm_output *out, const alm_cli *cli,
+                             const alm_document *doc, alm_error *err)
+{
+    const alm_engine_options options = {.kind = ALM_ENGINE_RENDER,
+                                        .paths = cli->paths,
+                                        .state = {.compiled = cli->compiled}};
+    rendering r = {.out = out, .doc = doc, .options = &cli->args.options};
+    alm_engine *engine = NULL;
+    alm_status status = ALM_OK;
+
+    for (size_t i = 0; i < doc->n_parts && status == ALM_OK; i++)
+        if (doc->parts[i].kind == ALM_PART_VALUE)
+            status = alm_output_value(&r.value, doc->parts[i].table, err);
+    if (status == ALM_OK)
+        status = alm_engine_new(&engine, &options, err);
+    if (status == ALM_OK)
+        status = alm_lua_run(alm_engine_lua(engine), render, &r, err);
+    alm_engine_free(engine);
+    alm_buffer_free(&r.value);
+    return status;
+}

@@ -1,0 +1,200 @@
+--- Histograms: how many values lie in each of some equal ranges.
+--
+-- How wide they are is the rule of Freedman and Diaconis (1981), 2 IQR / n^(1/3), or,
+-- where the quartiles are equal, the number of Sturges (1926), 1 + log2 n. The width is
+-- then rounded to 1, 2 or 5 times a power of ten and the edges are its multiples, as in
+-- pretty() of R. A value on an edge counts to its right; the last range has both ends.
+
+local native = require "almanac.native"
+local source = require "almanac.plot.source"
+local stats = require "almanac.stats"
+
+local MOST_BINS = 60
+
+-- The nearest of 1, 2, 5 and 10 times a power of ten, after pretty() of R: the next
+-- greater one is taken beyond the geometric mean of two neighbours, nearly.
+local function nice(width)
+  local power = 10.0 ^ math.floor(math.log(width, 10))
+  for _, unit in ipairs({{1, 1.4}, {2, 2.8}, {5, 7}}) do
+    if width < unit[2] * power then
+      return unit[1] * power
+    end
+  end
+  return 10 * power
+end
+
+-- The width by rule, before it is rounded.
+local function natural(list, low, high)
+  local quartiles = stats.quantiles(list, {0.25, 0.75})
+  local width = quartiles and 2 * (quartiles[2] - quartiles[1]) * (#list) ^ (-1 / 3) or 0
+  if width <= 0 then
+    width = (high - low) / (math.ceil(math.log(#list, 2)) + 1)
+  end
+  return width
+end
+
+-- k steps, as one would write it down: 3 * 0.1 is 0.3.
+local function multiple(k, step)
+  return tonumber(string.format("%.12g", k * step)) + 0.0
+end
+
+-- The edges of the ranges, in order.
+local function edges_of(list, options, whole)
+  local low, high = stats.min(list), stats.max(list)
+  local step = options.step
+  if step ~= nil and step <= 0 then
+    native.fail("the step of a histogram is above 0", "step = 5")
+  end
+  if not step then
+    local width = high > low and natural(list, low, high) or math.max(math.abs(low), 1) / 10
+    width = math.max(width, (high - low) / (options.maxbins or MOST_BINS))
+    step = nice(width)
+    if options.maxbins then
+      while math.floor(high / step) - math.floor(low / step) + 1 > options.maxbins do
+        step = nice(step * 1.5)
+      end
+    end
+    step = whole and math.max(step, 1) or step
+  end
+  local first, last = math.floor(low / step), math.floor(high / step)
+  if multiple(last, step) < high or last == first then
+    last = last + 1
+  end
+  if last - first > 1000 then
+    native.fail(string.format("a histogram of %d ranges is too fine", last - first),
+      "a greater step, or none")
+  end
+  local edges = {}
+  for k = first, last do
+    edges[#edges + 1] = multiple(k, step)
+  end
+  return edges
+end
+
+-- The range that holds x; the edges decide, not the division.
+local function place(edges, x)
+  local n = #edges - 1
+  local k = math.floor((x - edges[1]) / (edges[2] - edges[1])) + 1
+  k = math.max(1, math.min(k, n))
+  while k < n and x >= edges[k + 1] do
+    k = k + 1
+  end
+  while k > 1 and x < edges[k] do
+    k = k - 1
+  end
+  return k
+end
+
+local function present(values)
+  local list = {}
+  for i = 1, values.n do
+    list[#list + 1] = values[i]
+  end
+  return list
+end
+
+-- How many values of each group lie in each range; without groups one, "".
+local function count(values, groups, edges)
+  local order, counts = {}, {}
+  for i = 1, values.n do
+    local x, group = values[i], groups and groups[i] or ""
+    if x ~= nil and not (groups and groups[i] == nil) then
+      if not counts[group] then
+        order[#order + 1], counts[group] = group, {}
+      end
+      local k = place(edges, x)
+      counts[group][k] = (counts[group][k] or 0) + 1
+    end
+  end
+  return order, counts
+end
+
+local COUNT, FROM, TO = "count", "from", "to"
+
+local function rows(edges, order, counts, group_name)
+  local columns = {[FROM] = {}, [TO] = {}, [COUNT] = {}}
+  local n = 0
+  if group_name then
+    columns[group_name] = {}
+  end
+  for _, group in ipairs(order) do
+    for k = 1, #edges - 1 do
+      n = n + 1
+      columns[FROM][n], columns[TO][n] = edges[k], edges[k + 1]
+      columns[COUNT][n] = counts[group][k] or 0
+      if group_name then
+        columns[group_name][n] = group
+      end
+    end
+  end
+  for _, column in pairs(columns) do
+    column.n = n
+  end
+  return n, columns
+end
+
+local function options_of(mark, bin)
+  local options = {maxbins = mark.maxbins, step = mark.step}
+  if type(bin) == "table" then
+    options.maxbins, options.step = bin.maxbins or options.maxbins, bin.step or options.step
+  end
+  if options.maxbins and options.maxbins < 1 then
+    native.fail("a histogram has at least one range", "maxbins = 20")
+  end
+  return options
+end
+
+local function made_source(layer, field, values, edges)
+  local color = layer.channels.color
+  local by = color and color.field
+  local order, counts = count(values, by and layer.source:values(by), edges)
+  local n, columns = rows(edges, order, counts, by)
+  local fields = {
+    [FROM] = {type = "number", title = field.title or field.name, unit = field.unit,
+      rounding = field.rounding},
+    [TO] = {type = "number", title = "up to", unit = field.unit, rounding = field.rounding},
+    [COUNT] = {type = "integer", title = "Number of values"},
+  }
+  if by then
+    local of = layer.source:field(by)
+    fields[by] = {type = of.type, title = of.title, title_zh = of.title_zh, unit = of.unit}
+  end
+  local made = source.made(n, columns, fields)
+  made.missing = {{field = field.title or field.name, n = values.n - #present(values),
+    of = values.n}}
+  return made
+end
+
+--- The bars of a histogram.
+return function(layer)
+  local along = layer.channels.x and layer.channels.x.field and "x" or "y"
+  local other = along == "x" and "y" or "x"
+  local c = layer.channels[along]
+  if not (c and c.field and layer.source:is_number(c.field)) then
+    native.fail("a histogram wants a column of numbers as x", "x = \"penetration\"")
+  elseif layer.channels[other] and layer.channels[other].field then
+    native.fail("the channel " .. other .. " of a histogram is the count",
+      "leave it out, or draw bars of what was counted")
+  end
+  local values = layer.source:values(c.field)
+  local list = present(values)
+  if #list == 0 then
+    native.fail("a histogram of no values: " .. c.field .. " has none")
+  end
+  local field = layer.source:field(c.field)
+  local edges = edges_of(list, options_of(layer.mark, c.bin), field.type == "integer")
+  local start = {}
+  for word, value in pairs(c) do
+    start[word] = word ~= "bin" and value or nil
+  end
+  start.field = FROM
+  local counted = layer.channels[other] or {}
+  counted.field, counted.value, counted.datum = COUNT, nil, nil
+  return {{
+    source = made_source(layer, field, values, edges), says = "Histogram",
+    mark = {type = "bar", color = layer.mark.color, opacity = layer.mark.opacity,
+      binned = true},
+    channels = {[along] = start, [along .. "2"] = {field = TO}, [other] = counted,
+      color = layer.channels.color},
+  }}
+end

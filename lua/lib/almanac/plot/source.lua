@@ -1,0 +1,88 @@
+--- Data of a chart: columns as lists, with what is known of them.
+
+local native = require "almanac.native"
+local records = require "almanac.records"
+
+local source = {}
+source.__index = source
+
+-- "" means that nothing is known.
+local function known(text)
+  return text ~= "" and text or nil
+end
+
+--- Reads what a description gives as its data.
+---@param data any what a report accepts as a table
+function source.open(data)
+  local t = records.table(data, "the data of the chart")
+  return setmetatable({table = t, n = #t, fields = {}, columns = {}}, source)
+end
+
+--- Columns made here: lists with holes and `n` places, and their fields.
+---@param n integer
+---@param columns table<string, table>
+---@param fields table<string, table>
+function source.made(n, columns, fields)
+  for name, field in pairs(fields) do
+    field.name = name
+  end
+  return setmetatable({n = n, fields = fields, columns = columns}, source)
+end
+
+local function refuse_field(self, name)
+  local names = self.table and self.table:columns() or {}
+  if not self.table then
+    for header in pairs(self.fields) do
+      names[#names + 1] = header
+    end
+  end
+  local near = native.suggest(name, names)
+  table.sort(names)
+  native.fail(string.format("the data of the chart has no column \"%s\"", name),
+    near and "did you mean \"" .. near .. "\"?" or "it has " .. table.concat(names, ", "))
+end
+
+--- What is known of a column: {name, type, title, title_zh, unit, kind, rounding}.
+function source:field(name)
+  if self.fields[name] then
+    return self.fields[name]
+  elseif not self.table or not self.table:has(name) then
+    refuse_field(self, name)
+  end
+  local info = self.table:info(name)
+  local field = {name = info.name, type = info.type, title = known(info.title),
+    title_zh = known(info.title_zh), unit = known(info.unit), kind = known(info.kind),
+    rounding = info.rounding, role = known(info.role)}
+  self.fields[name], self.fields[info.name] = field, field
+  return field
+end
+
+--- The values of a column, a list with holes and n places. What is no finite number
+-- has no place in a chart and is missing.
+function source:values(name)
+  local field = self:field(name)
+  local values = self.columns[field.name]
+  if values then
+    return values
+  end
+  values = self.table:col(name):totable()
+  for i = 1, self.n do
+    local x = values[i]
+    if type(x) == "boolean" then
+      values[i] = tostring(x)
+    elseif type(x) == "number" and (x ~= x or x == math.huge or x == -math.huge) then
+      values[i] = nil
+    end
+  end
+  values.n = self.n
+  self.columns[field.name] = values
+  return values
+end
+
+--- Whether a column holds numbers.
+function source:is_number(name)
+  local kind = self:field(name).type
+  return kind == "number" or kind == "integer"
+end
+
+return source
