@@ -20,8 +20,10 @@ static const alm_command all_commands[] = {
      "or "
      "status hold them all:\nalmanac list growth, almanac "
      "list broken."},
-    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT]",
-     "show this, or the page of a command or script", ""},
+    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT | TOPIC]",
+     "show this, or the page of a command or script",
+     "Topics are api (what scripts are written with; also a name of it: "
+     "almanac help\napi t:where), flags, exit and man."},
     {"describe", alm_cmd_describe,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
      "describe DATA [flags]", "show what a table, or a package, holds",

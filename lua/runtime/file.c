@@ -107,8 +107,7 @@ static alm_source **push_source_slot(lua_State *L)
     return slot;
 }
 
-/* Pushes the text of a file. */
-static void push_text(lua_State *L, const char *path)
+void alm_lua_push_file_text(lua_State *L, const char *path)
 {
     alm_error err;
     alm_source **source = push_source_slot(L);
@@ -169,7 +168,7 @@ static int read_file(lua_State *L)
         if (content)
             lua_pushvalue(L, 1);
         else
-            push_text(L, path);
+            alm_lua_push_file_text(L, path);
         lua_setfield(L, -2, "text");
     } else {
         push_data(L, around, path, content ? name : NULL);

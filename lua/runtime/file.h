@@ -13,4 +13,7 @@
  * there is no such file. */
 void alm_lua_push_file_reader(lua_State *L, alm_surroundings *around);
 
+/* Pushes the text of a file, or raises. */
+void alm_lua_push_file_text(lua_State *L, const char *path);
+
 #endif

@@ -24,12 +24,13 @@ typedef struct alm_surroundings {
 /* Pushes the module. */
 void alm_lua_push_native(lua_State *L, alm_surroundings *around);
 
-/* native.c, native_table.c, native_check.c and native_json.c: their functions,
- * into the module on top of the stack. */
+/* native.c and the other native_*.c: their functions, into the module on top of
+ * the stack. */
 void alm_native_add_text(lua_State *L);
 void alm_native_add_tables(lua_State *L);
 void alm_native_add_checks(lua_State *L);
 void alm_native_add_json(lua_State *L);
+void alm_native_add_types(lua_State *L);
 
 /* The column of `t` that argument `arg` names. May raise. */
 size_t alm_native_column(lua_State *L, const alm_table *t, int arg);

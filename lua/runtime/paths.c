@@ -56,16 +56,17 @@ static bool is_below(const char *path, const char *folder)
     return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
 
-/* Four folders: lib, render, scripts, data. */
+/* Folders: lib, render, types, scripts, data. */
 typedef struct own_folders {
     char root[MOST_PATH + 128];
     const char *lib;
     const char *render;
+    const char *types;
 } own_folders;
 
 static own_folders find_own(void)
 {
-    own_folders own = {.lib = "lib", .render = "render"};
+    own_folders own = {.lib = "lib", .render = "render", .types = "types"};
     char binary[MOST_PATH];
 
     if (!binary_folder(binary)) {
@@ -74,6 +75,7 @@ static own_folders find_own(void)
         (void)snprintf(own.root, sizeof own.root, "%s", ALM_SOURCE_DIR);
         own.lib = "lua/lib";
         own.render = "lua/render";
+        own.types = "lua/types";
     } else {
         (void)snprintf(own.root, sizeof own.root, "%s/%s", binary,
                        ALM_SHARE_FROM_BIN);
@@ -175,6 +177,8 @@ alm_status alm_paths_new(alm_paths **out, const char *const *first, size_t n,
     alm_status status = alm_path_join(&paths->lib, own.root, own.lib, err);
     if (status == ALM_OK)
         status = alm_path_join(&paths->render, own.root, own.render, err);
+    if (status == ALM_OK)
+        status = alm_path_join(&paths->types, own.root, own.types, err);
     if (status == ALM_OK && !is_folder(paths->lib))
         status = alm_fail(err, ALM_ENOTFOUND,
                           "the program's own files are not in %s", own.root);
@@ -201,5 +205,6 @@ void alm_paths_free(alm_paths *paths)
     alm_dealloc(paths->data);
     alm_dealloc(paths->lib);
     alm_dealloc(paths->render);
+    alm_dealloc(paths->types);
     alm_dealloc(paths);
 }

@@ -10,6 +10,7 @@
 typedef struct alm_paths {
     char *lib;      /* Lua library */
     char *render;   /* renderers */
+    char *types;    /* declarations of the API for editors */
     char **scripts; /* folders with scripts, first hit wins */
     size_t n_scripts;
     const char *user; /* the one of them that is the user's own; NULL: none */

@@ -14,3 +14,5 @@ almanac="$prefix/another place/bin/almanac"
 [ "$("$almanac" eval '#t' cnnic:regions)" = 31 ]
 "$almanac" metrics | grep -q '^penetration,'
 "$almanac" eval 't:head(1)' cnnic:regions --as table | grep -q '^Beijing '
+"$almanac" help api t:where | grep -q '^t:where('
+"$almanac" help man | cmp -s - "$prefix/another place/share/man/man1/almanac.1"

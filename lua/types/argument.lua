@@ -1,0 +1,5 @@
+--- Arguments: the flags of a script, the entries of `args`.
+--
+-- args = {{"top", type = "integer", min = 1, help = "rows to show"}} gives the flag
+-- --top N, and args.top inside `run`. A name of a global flag is refused.
+---@meta

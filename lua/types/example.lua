@@ -1,0 +1,2 @@
+--- Examples: runs that help shows and `almanac test` repeats, the entries of `examples`.
+---@meta
