@@ -71,6 +71,11 @@ void alm_lua_set_aliases(lua_State *L, int table, int aliases);
 /* The ledger of the state. */
 alm_ledger *alm_lua_ledger(lua_State *L);
 
+/* Adds to an error of Lua's own, or one that a script raised, in which row and
+ * in which group of the data it happened. For a message handler: raises
+ * nothing. */
+void alm_lua_place_error(lua_State *L, alm_error *err);
+
 /* Raises what is wrong with the grammar of an expression, or of
  * `name = expression`; evaluates nothing. */
 void alm_lua_check_expression(lua_State *L, const char *text, size_t len);

@@ -46,6 +46,16 @@ static void push_frame_cell(lua_State *L, alm_trail *trail,
     alm_lua_push_cell(L, &c->vector, i);
 }
 
+/* Pushes a place among the rows of the table whose userdata is at `object`. */
+static alm_lua_group *push_place(lua_State *L, int object)
+{
+    const alm_lua_table *t = lua_touserdata(L, object);
+    alm_lua_group *place = alm_lua_push_group(L);
+
+    place->table = t->table;
+    return place;
+}
+
 /* Pushes the column of what the function on top of the stack answers, row by
  * row. */
 static void call_by_row(alm_plan *p)
@@ -64,7 +74,9 @@ static void call_by_row(alm_plan *p)
     }
     alm_lua_column *out = alm_lua_push_column_slot(L);
     alm_harvest *h = alm_harvest_push(L, rows);
+    alm_lua_group *place = push_place(L, alm_plan_subject(p));
     for (size_t i = 0; i < rows; i++) {
+        place->row = i;
         lua_pushvalue(L, function);
         for (size_t k = 0; k < p->count; k++)
             push_frame_cell(L, trail, columns[k], i);
@@ -76,6 +88,7 @@ static void call_by_row(alm_plan *p)
         alm_harvest_add(L, h, -1, p->name);
         lua_pop(L, 1);
     }
+    lua_pop(L, 1); /* the place */
     alm_harvest_finish(L, &out->column, h);
     lua_pop(L, 1);
     (void)alm_lua_made_column(L, NULL, NULL);
@@ -134,7 +147,9 @@ void alm_lua_call_rows(lua_State *L, const alm_lua_scope *scope,
     index = lua_absindex(L, index);
     alm_lua_column *out = alm_lua_push_column_slot(L);
     alm_harvest *h = alm_harvest_push(L, rows);
+    alm_lua_group *place = push_place(L, scope->object);
     for (size_t i = 0; i < rows; i++) {
+        place->row = i;
         lua_pushvalue(L, index);
         alm_lua_push_row(L, scope->object, i);
         lua_call(L, 1, 1);
@@ -143,6 +158,7 @@ void alm_lua_call_rows(lua_State *L, const alm_lua_scope *scope,
         alm_harvest_add(L, h, -1, name);
         lua_pop(L, 1);
     }
+    lua_pop(L, 1); /* the place */
     alm_harvest_finish(L, &out->column, h);
     lua_pop(L, 1);
     (void)alm_lua_made_column(L, NULL, NULL);

@@ -286,6 +286,29 @@ static int each_next(lua_State *L)
     return 2;
 }
 
+bool alm_lua_group_of_loop(lua_State *L, int index, char *out, size_t size)
+{
+    if (lua_tocfunction(L, index) != each_next ||
+        lua_getupvalue(L, index, 1) == NULL)
+        return false;
+    (void)lua_getupvalue(L, index < 0 ? index - 1 : index, 2);
+    const lua_Integer next = lua_tointeger(L, -1);
+    const group *g = alm_proxy_push_object(L, -2, &group_proxy);
+    int pushed = 2;
+    if (g != NULL && g->grouping != NULL && g->grouping->n_keys > 0 &&
+        next > 0) {
+        (void)lua_getiuservalue(L, -1, 1);
+        const alm_lua_table *t = alm_proxy_get(L, -1, &alm_table_proxy);
+        if (t != NULL)
+            alm_derive_row_text(
+                out, size, t->table, g->grouping->keys, g->grouping->n_keys,
+                g->grouping->order[g->grouping->starts[next - 1]]);
+        pushed++;
+    }
+    lua_pop(L, pushed + (g != NULL));
+    return g != NULL;
+}
+
 /* for key, table in g:each() do */
 static int group_each(lua_State *L)
 {

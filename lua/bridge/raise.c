@@ -198,15 +198,46 @@ alm_lua_group *alm_lua_push_group(lua_State *L)
     return group;
 }
 
-void alm_lua_name_group(lua_State *L, alm_error *err)
+void alm_lua_add_group(alm_error *err, const char *text)
+{
+    const size_t used = strlen(err->message);
+    (void)snprintf(err->message + used, sizeof err->message - used,
+                   " (in the group %s)", text);
+}
+
+/* Pushes the innermost place and answers it; a coroutine that died leaves its
+ * place standing. */
+static const alm_lua_group *push_innermost(lua_State *L)
 {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &group_key);
     const alm_lua_group *group = lua_touserdata(L, -1);
-    /* A coroutine that died leaves its place standing. */
-    if (group != NULL && group->thread == L && group->text[0] != '\0') {
-        const size_t used = strlen(err->message);
-        (void)snprintf(err->message + used, sizeof err->message - used,
-                       " (in the group %s)", group->text);
-    }
+    return group != NULL && group->thread == L ? group : NULL;
+}
+
+/* Replaces the place on top of the stack by the one around it. */
+static const alm_lua_group *push_outer(lua_State *L)
+{
+    (void)lua_getiuservalue(L, -1, 1);
+    lua_remove(L, -2);
+    const alm_lua_group *group = lua_touserdata(L, -1);
+    return group != NULL && group->thread == L ? group : NULL;
+}
+
+void alm_lua_name_group(lua_State *L, alm_error *err)
+{
+    const alm_lua_group *group = push_innermost(L);
+
+    while (group != NULL && group->table != NULL)
+        group = push_outer(L);
+    if (group != NULL && group->text[0] != '\0')
+        alm_lua_add_group(err, group->text);
     lua_pop(L, 1);
+}
+
+const alm_lua_group *alm_lua_row_at(lua_State *L)
+{
+    const alm_lua_group *group = push_innermost(L);
+
+    lua_pop(L, 1); /* the stack of the call keeps it */
+    return group != NULL && group->table != NULL ? group : NULL;
 }

@@ -66,10 +66,12 @@ void alm_lua_read_error(lua_State *L, int index, alm_error *err);
  * Allocates nothing and never raises. */
 void alm_lua_where(lua_State *L, alm_error *err);
 
-/* What a function that is called for every group is at. */
+/* What a function that is called for every group, or every row, is at. */
 typedef struct alm_lua_group {
     lua_State *thread;
-    char text[160]; /* `region = "East"`, or empty */
+    char text[160];    /* `region = "East"`, or empty */
+    const void *table; /* alm_table: the rows are its; NULL for a group */
+    size_t row;
 } alm_lua_group;
 
 /* Pushes a place for the text of the group at hand. While it stands on the
@@ -80,5 +82,12 @@ alm_lua_group *alm_lua_push_group(lua_State *L);
 /* Adds to the message of *err in which group it happened, if in one. Raises
  * nothing. */
 void alm_lua_name_group(lua_State *L, alm_error *err);
+
+/* The same with a text that is known: `region = "East"`. */
+void alm_lua_add_group(alm_error *err, const char *text);
+
+/* The row that the innermost function which is called for every row is at; NULL
+ * when there is none. Raises nothing. */
+const alm_lua_group *alm_lua_row_at(lua_State *L);
 
 #endif

@@ -52,4 +52,8 @@ void alm_lua_call_each_group(lua_State *L, const alm_grouping *grouping,
 /* Makes the type of t:group_by(...). */
 void alm_lua_open_group(lua_State *L);
 
+/* When the value at `index` is the iterator of g:each(), writes the keys of the
+ * group that the loop is at. Raises nothing. */
+bool alm_lua_group_of_loop(lua_State *L, int index, char *out, size_t size);
+
 #endif

@@ -45,6 +45,16 @@ static void describe_text(alm_state *s, const char *text, alm_error *err)
         alm_error_at(err, name + 1, line, 0);
 }
 
+/* The help of error{message = ..., help = ...}. */
+static void add_way_out(lua_State *L, alm_error *err)
+{
+    lua_pushliteral(L, "help");
+    lua_rawget(L, 1);
+    if (lua_type(L, -1) == LUA_TSTRING)
+        alm_error_help(err, "%s", lua_tostring(L, -1));
+    lua_pop(L, 1);
+}
+
 static void describe_value(lua_State *L, alm_state *s, alm_error *err)
 {
     if (lua_isnil(L, 1)) {
@@ -56,6 +66,7 @@ static void describe_value(lua_State *L, alm_state *s, alm_error *err)
         lua_rawget(L, 1);
         if (lua_type(L, -1) == LUA_TSTRING) {
             describe_text(s, lua_tostring(L, -1), err);
+            add_way_out(L, err);
             return;
         }
         if (luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
@@ -92,6 +103,8 @@ static int on_error(lua_State *L)
     if (!ours && err.file[0] == '\0') /* ours knows, or blames no line */
         alm_lua_where(L, &err);
     alm_lua_name_group(L, &err);
+    if (!ours && s->options.place != NULL)
+        s->options.place(L, &err);
     s->caught = err;
     s->caught_set = true;
     if (s->options.debug) {

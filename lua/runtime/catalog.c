@@ -41,6 +41,14 @@ static bool is_file(const char *path)
     return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
+/* What a folder of scripts is searched for: files, and names that lead nowhere,
+ * which are worth telling of. A pipe would be waited for. */
+static bool is_listed(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
 static alm_status add_entry(alm_catalog *catalog, const char *folder,
                             const char *place, const char *file, size_t len,
                             alm_error *err)
@@ -55,7 +63,7 @@ static alm_status add_entry(alm_catalog *catalog, const char *folder,
     const alm_status status = alm_path_join(&entry.path, place, file, err);
     if (status != ALM_OK)
         return status;
-    if (!is_file(entry.path)) {
+    if (!is_listed(entry.path)) {
         alm_dealloc(entry.path);
         return ALM_OK;
     }

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "runtime/internal.h"
 
 #define MOST_SOURCE ((size_t)64 << 20)
@@ -187,6 +188,24 @@ static void skip_preamble(const char **text, size_t *len)
     *len -= n;
 }
 
+/* Any byte may stand in a text of Lua, but what a script shows is UTF-8. */
+static alm_status check_utf8(const char *name, const char *text, size_t len,
+                             alm_error *err)
+{
+    const size_t valid = alm_utf8_check(text, len);
+    size_t line = 1;
+
+    if (valid == len)
+        return ALM_OK;
+    for (size_t i = 0; i < valid; i++)
+        line += text[i] == '\n';
+    (void)alm_fail(err, ALM_EPARSE, "the script is not UTF-8 text: byte 0x%02X",
+                   (unsigned)(unsigned char)text[valid]);
+    alm_error_help(err, "save it as plain text in UTF-8");
+    alm_error_at(err, name, line, 0);
+    return ALM_EPARSE;
+}
+
 static alm_status check_text(const char *name, const char *text, size_t len,
                              alm_error *err)
 {
@@ -198,7 +217,7 @@ static alm_status check_text(const char *name, const char *text, size_t len,
                          memcmp(text, "\xFE\xFF", 2) == 0))
         what = "the text is UTF-16, not UTF-8";
     if (what == NULL)
-        return ALM_OK;
+        return check_utf8(name, text, len, err);
     (void)alm_fail(err, ALM_EPARSE, "%s", what);
     alm_error_help(err, "save it as plain text in UTF-8");
     alm_error_at(err, name, 1, 0);

@@ -160,6 +160,7 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     engine->asked = options->state;
     state.extend = extend;
     state.note = pass_note;
+    state.place = alm_lua_place_error;
     state.context = engine;
     alm_status status = set_folders(engine, options, &state, err);
     if (status == ALM_OK)

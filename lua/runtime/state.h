@@ -55,6 +55,10 @@ typedef struct alm_state_options {
 
     alm_compiled *compiled; /* shared with other states; may be NULL */
 
+    /* Adds to an error, where it was raised, what of the data it was about. May
+     * be NULL; must not raise. */
+    void (*place)(lua_State *L, alm_error *err);
+
     /* Called once, protected, with the table of globals as its only argument,
      * before the sandbox closes: the place to add functions. May be NULL. */
     lua_CFunction extend;

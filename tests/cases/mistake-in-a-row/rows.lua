@@ -1,0 +1,5 @@
+return function(t)
+  return t:with{note = function(r)
+    return "sold " .. r.sales
+  end}
+end

@@ -1,0 +1,2 @@
+--- A metric in the wrong place.
+return metric{name = "misplaced", value = "1"}

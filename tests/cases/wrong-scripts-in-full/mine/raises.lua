@@ -1,0 +1,3 @@
+--- Raises.
+local known = {a = 1}
+return {title = known.b.c, run = function(t) return t end}

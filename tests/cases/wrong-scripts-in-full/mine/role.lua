@@ -1,0 +1,5 @@
+--- A role that is none.
+return {
+  needs = {region = {role = "regoin"}},
+  run = function(t) return t end,
+}

@@ -1,0 +1,2 @@
+--- A slip in a field.
+return {runs = function(t) return t end}

@@ -1,0 +1,4 @@
+--- Never ends, and holds on.
+while true do
+  pcall(function() while true do end end)
+end

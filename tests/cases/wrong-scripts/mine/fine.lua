@@ -1,0 +1,2 @@
+--- Fine.
+return {run = function(t) return #t end}

@@ -1,0 +1,2 @@
+--- A script in the wrong place.
+return {run = function(t) return t end}

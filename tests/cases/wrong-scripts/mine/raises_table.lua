@@ -1,0 +1,2 @@
+--- Raises a table.
+error{message = "not today", help = "come back tomorrow"}

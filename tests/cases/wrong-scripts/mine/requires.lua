@@ -1,0 +1,3 @@
+--- Requires what is not there.
+local helper = require "helpr"
+return {run = helper.run}

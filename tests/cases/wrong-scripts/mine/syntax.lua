@@ -1,0 +1,5 @@
+--- Not closed.
+return {
+  run = function(t)
+    return t
+}

@@ -1,0 +1,2 @@
+--- Hidden.
+return {run = function(t) return 2 end}
