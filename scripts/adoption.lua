@@ -155,7 +155,7 @@ local function compared_with(a, period, since)
   if since then
     local found = panel.find_period(a.p, since, "since")
     if panel.years(found, period) <= 0 then
-      panel.refuse("--since %s is not before %s", since, period)
+      panel.misuse("--since %s is not before %s", since, period)
     end
     return found
   end

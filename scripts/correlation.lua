@@ -409,7 +409,7 @@ period,n,r,low,high,p,rho,rho_p,tau,tau_p,moved_by,r_least,r_most,remark
     local x_name = args.x or panel.default_measure(p, {"gdp_per_capita"})
     local y_name = args.y or panel.default_measure(p, {"penetration"})
     if x_name == y_name then
-      panel.refuse("x and y are the same column, %s; --x and --y name two", x_name)
+      panel.misuse("x and y are the same column, %s; --x and --y name two", x_name)
     end
     local x = read(p, x_name, args.log == "x" or args.log == "both")
     local y = read(p, y_name, args.log == "y" or args.log == "both")

@@ -307,7 +307,7 @@ local function over_time(p, m, args)
   local only = args.period and panel.find_period(p, args.period, "period")
   local since = args.since and row_at(p, m, whole, panel.find_period(p, args.since, "since"))
   if args.since and not since then
-    panel.refuse("--since %s: %s has no value then", args.since, m.name)
+    panel.misuse("--since %s: %s has no value then", args.since, m.name)
   end
   local records = {}
   m.used = {}

@@ -58,7 +58,7 @@ local function region_maker(p, m, name)
     known = known or p.regions[i] == name
   end
   if not known then
-    panel.refuse("--benchmark %s: neither leader, mean, a level nor a region of the data", name)
+    panel.misuse("--benchmark %s: neither leader, mean, a level nor a region of the data", name)
   end
   return function(rows)
     for _, i in ipairs(rows) do

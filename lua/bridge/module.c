@@ -235,17 +235,21 @@ static int core_note(lua_State *L)
     return 0;
 }
 
-/* refuse(message [, help [, data]]): ends the run with what is wrong with the
- * data or the request; no line of the script is to blame. */
+/* refuse(message [, help [, data [, blame]]]): ends the run with what is wrong
+ * with the data or, when `blame` is "usage", with the command line; no line of
+ * the script is to blame. */
 static int core_refuse(lua_State *L)
 {
+    static const char *const blames[] = {"data", "usage", NULL};
     alm_error err;
+    const int blame = luaL_checkoption(L, 4, "data", blames);
+
     (void)alm_fail(&err, ALM_EINVAL, "%s", luaL_checkstring(L, 1));
     if (!lua_isnoneornil(L, 2))
         alm_error_help(&err, "%s", luaL_checkstring(L, 2));
     if (!lua_isnoneornil(L, 3))
         alm_error_data(&err, "%s", luaL_checkstring(L, 3));
-    return alm_lua_raise_source(L, &err);
+    return alm_lua_refuse(L, &err, blames[blame]);
 }
 
 static const luaL_Reg core_functions[] = {

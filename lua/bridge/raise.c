@@ -79,14 +79,15 @@ static void set_count(lua_State *L, const char *field, size_t n)
 }
 
 static int raise_from(lua_State *L, const alm_error *err, const char *data,
-                      const alm_error *place)
+                      const alm_error *place, const char *blame)
 {
-    lua_createtable(L, 0, 7);
+    lua_createtable(L, 0, 8);
     set_text(L, "code", alm_status_name(err->code));
     set_text(L, "message", err->message);
     set_text(L, "help", err->help);
     set_text(L, "data", data);
     set_text(L, "where", place->file);
+    set_text(L, "blame", blame);
     set_count(L, "line", place->line);
     set_count(L, "column", place->column);
     push_metatable(L);
@@ -106,12 +107,17 @@ int alm_lua_raise(lua_State *L, const alm_error *err)
     else
         (void)snprintf(data, sizeof data, "%s line %zu", err->file, err->line);
     alm_lua_where(L, &place);
-    return raise_from(L, err, data, &place);
+    return raise_from(L, err, data, &place, "");
 }
 
 int alm_lua_raise_source(lua_State *L, const alm_error *err)
 {
-    return raise_from(L, err, err->data, err);
+    return raise_from(L, err, err->data, err, "");
+}
+
+int alm_lua_refuse(lua_State *L, const alm_error *err, const char *blame)
+{
+    return raise_from(L, err, err->data, err, blame);
 }
 
 int alm_lua_fail(lua_State *L, alm_status code, const char *fmt, ...)

@@ -20,7 +20,7 @@
  *   code      "EINVAL", "ETYPE", ...          where  name of the script, or nil
  *   message   one sentence                    line   its line, or nil
  *   help      the way out, or nil             column byte in that line, or nil
- *   data      the cell it is about, or nil
+ *   data      the cell it is about, or nil      blame  "data", "usage", or nil
  *
  * tostring(e) reads `growth.lua:14: message`. */
 
@@ -48,6 +48,10 @@ int alm_lua_raise(lua_State *L, const alm_error *err);
 /* The same for an error whose location in *err is one in Lua source (a module
  * that does not compile) and is kept. */
 int alm_lua_raise_source(lua_State *L, const alm_error *err);
+
+/* The same for what no line of a script is to blame for: `blame` says whether
+ * the data is ("data") or the command line ("usage"). */
+int alm_lua_refuse(lua_State *L, const alm_error *err, const char *blame);
 
 /* Formats and raises in one step. */
 ALM_PRINTF(3, 4)

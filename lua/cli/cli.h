@@ -24,6 +24,7 @@ typedef struct alm_cli {
     alm_paths *paths;
     alm_compiled *compiled; /* for the states of this process */
     const alm_command *command;
+    size_t printed; /* lines that scripts printed */
 } alm_cli;
 
 struct alm_command {

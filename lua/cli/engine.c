@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -7,14 +8,33 @@
 
 /* Limits, scripts and words: from flags to the runtime. */
 
+enum { MOST_PRINTED = 100 }; /* lines shown of what a script prints */
+
 static void print_note(void *context, const char *text, size_t len)
 {
+    alm_cli *cli = context;
     char line[1024];
     const size_t n = len < sizeof line ? len : sizeof line - 1;
 
+    if (++cli->printed > MOST_PRINTED && !cli->args.options.verbose)
+        return;
     memcpy(line, text, n);
     line[n] = '\0';
-    alm_cli_note(context, line);
+    alm_cli_note(cli, line);
+}
+
+/* How many lines were not shown, at the end of a run. */
+static void tell_printed(alm_cli *cli)
+{
+    char line[128];
+
+    if (cli->printed > MOST_PRINTED && !cli->args.options.verbose) {
+        (void)snprintf(line, sizeof line,
+                       "%zu more lines were printed; -v shows them all",
+                       cli->printed - MOST_PRINTED);
+        alm_cli_note(cli, line);
+    }
+    cli->printed = 0;
 }
 
 /* "512M", "2G", "100000". */
@@ -137,6 +157,7 @@ void alm_cli_surround(alm_engine *engine, const alm_cli_data *data)
 alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,
                         const alm_cli_data *data)
 {
+    tell_printed(cli);
     if (run->status == ALM_OK)
         run->status = alm_cli_data_tell(
             &run->doc, data, alm_lua_ledger(alm_engine_lua(engine)), &run->err);

@@ -10,9 +10,14 @@ local native = require "almanac.native"
 
 local panel = {}
 
---- Ends the run with one sentence for the user.
+--- Ends the run with one sentence for the user: what is wrong with the data.
 function panel.refuse(...)
   core.refuse(string.format(...))
+end
+
+--- The same for what is wrong with the flags.
+function panel.misuse(...)
+  core.refuse(string.format(...), nil, nil, "usage")
 end
 
 --- Whether x is a number that can be written down: neither NaN nor infinite.
@@ -243,7 +248,7 @@ end
 -- (2016 is 2016-S2 where the data is half-yearly).
 function panel.find_period(p, text, flag)
   if not p.periods then
-    panel.refuse("--%s %s: the data has no column of periods", flag, text)
+    panel.misuse("--%s %s: the data has no column of periods", flag, text)
   end
   local same_end
   for _, date in ipairs(p.dates) do
@@ -255,7 +260,7 @@ function panel.find_period(p, text, flag)
   end
   if not same_end then
     local first, last = p.dates[1], p.dates[#p.dates]
-    panel.refuse("--%s %s: the data has no such period; it has %s", flag, text,
+    panel.misuse("--%s %s: the data has no such period; it has %s", flag, text,
       first and (first.text .. " to " .. last.text) or "none")
   end
   return same_end
@@ -300,7 +305,7 @@ function panel.since(p, m, period, text)
   if text then
     local since = panel.find_period(p, text, "since")
     if time(since) >= time(period) then
-      panel.refuse("--since %s is not before %s", text, period)
+      panel.misuse("--since %s is not before %s", text, period)
     end
     return since
   end

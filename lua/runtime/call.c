@@ -83,6 +83,19 @@ static void describe_value(lua_State *L, alm_state *s, alm_error *err)
                        luaL_typename(L, 1), text);
 }
 
+/* Whom the error object at 1 blames. */
+static alm_blame blamed(lua_State *L)
+{
+    alm_blame blame = ALM_BLAME_SCRIPT;
+
+    lua_getfield(L, 1, "blame");
+    if (lua_type(L, -1) == LUA_TSTRING)
+        blame = strcmp(lua_tostring(L, -1), "usage") == 0 ? ALM_BLAME_USAGE
+                                                          : ALM_BLAME_DATA;
+    lua_pop(L, 1);
+    return blame;
+}
+
 /* The message handler: runs where the error is raised, so the stack still tells
  * the line. Errors of its own call it again, which ends at the C stack. */
 static int on_error(lua_State *L)
@@ -107,6 +120,7 @@ static int on_error(lua_State *L)
         s->options.place(L, &err);
     s->caught = err;
     s->caught_set = true;
+    s->blame = ours ? blamed(L) : ALM_BLAME_SCRIPT;
     if (s->options.debug) {
         luaL_traceback(L, L, s->caught.message, 1);
         (void)snprintf(s->traceback, sizeof s->traceback, "%s",
@@ -130,6 +144,8 @@ static alm_status report(lua_State *L, alm_state *s, int status, alm_error *err)
         if (s->caught_set)
             alm_error_at(&limit->place, s->caught.file, s->caught.line, 0);
     }
+    if (limit->kind != ALM_LIMIT_NONE || !s->caught_set)
+        s->blame = ALM_BLAME_SCRIPT;
     if (limit->kind != ALM_LIMIT_NONE)
         return alm_limit_describe(limit, err);
     if (s->caught_set) {

@@ -20,6 +20,7 @@ struct alm_state {
     alm_source *sources;
     size_t n_sources;
     bool caught_set; /* the message handler has filled `caught` */
+    alm_blame blame; /* for it */
     alm_error caught;
     char traceback[4096];
 };

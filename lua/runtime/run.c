@@ -112,7 +112,7 @@ static alm_status settle(const call *c, alm_status status, lua_State *L,
         return first->err.code;
     }
     if (status != ALM_OK) {
-        *blame = ALM_BLAME_SCRIPT;
+        *blame = alm_state_blame(alm_engine_state(engine));
         return status;
     }
     const alm_surroundings *around = alm_engine_surroundings(engine);

@@ -88,13 +88,6 @@ typedef struct alm_run_options {
     long long seed;
 } alm_run_options;
 
-/* Whom a failure is to be blamed on. */
-typedef enum alm_blame {
-    ALM_BLAME_SCRIPT,
-    ALM_BLAME_USAGE,
-    ALM_BLAME_DATA
-} alm_blame;
-
 /* Runs the script on `table`. The ledger in *doc belongs to the engine of the
  * script. *blame is set on failure; when that is not the script's, all that is
  * wrong is in alm_script_problems and *err is the first of it. */

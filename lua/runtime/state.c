@@ -33,6 +33,11 @@ double alm_state_seconds(const alm_state *state)
     return (double)alm_limit_used(&state->limit) / 1e9;
 }
 
+alm_blame alm_state_blame(const alm_state *state)
+{
+    return state->blame;
+}
+
 const char *alm_state_traceback(const alm_state *state)
 {
     return state->traceback;

@@ -64,6 +64,13 @@ typedef struct alm_state_options {
     lua_CFunction extend;
 } alm_state_options;
 
+/* Whom a failure is to be blamed on. */
+typedef enum alm_blame {
+    ALM_BLAME_SCRIPT,
+    ALM_BLAME_USAGE,
+    ALM_BLAME_DATA
+} alm_blame;
+
 #define ALM_MEMORY_DEFAULT ((size_t)2 << 30)
 #define ALM_TIME_DEFAULT   8.0
 #define ALM_GRACE_DEFAULT  1.0
@@ -92,6 +99,9 @@ double alm_state_seconds(const alm_state *state);
  * for showing its line; NULL when there is none. Borrowed until the state loads
  * another. */
 const char *alm_state_path(const alm_state *state, const char *name);
+
+/* Whom the last failure of a call is to be blamed on. */
+alm_blame alm_state_blame(const alm_state *state);
 
 /* The traceback of the last error of a state with `debug`; "" otherwise. */
 const char *alm_state_traceback(const alm_state *state);

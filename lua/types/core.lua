@@ -34,12 +34,13 @@ function core.is_table(x) end
 ---@return boolean
 function core.is_column(x) end
 
---- Ends the run with what is wrong with the data or the request, in one sentence;
---- no line of the script is blamed.
+--- Ends the run with what is wrong with the data, or with the flags, in one sentence;
+--- no line of the script is blamed. The exit status is 3, or 2.
 ---@param message string
 ---@param help? string # a way out
 ---@param data? string # where in the data
-function core.refuse(message, help, data) end
+---@param blame? "data"|"usage" # default "data"
+function core.refuse(message, help, data, blame) end
 
 --- An entry of the ledger, for what a script counts itself.
 ---

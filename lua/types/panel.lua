@@ -223,10 +223,16 @@ function panel.what(m) end
 ---@return string
 function panel.title(m, period) end
 
---- Ends the run with one sentence for the user; arguments as string.format takes them.
+--- Ends the run with what is wrong with the data, in one sentence; arguments as
+--- string.format takes them. The exit status is 3.
 ---@param format string
 ---@param ... any
 function panel.refuse(format, ...) end
+
+--- The same for what is wrong with the flags. The exit status is 2.
+---@param format string
+---@param ... any
+function panel.misuse(format, ...) end
 
 --- Whether a number can be written down: neither nan nor infinite.
 ---

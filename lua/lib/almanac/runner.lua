@@ -148,13 +148,31 @@ function runner.prepare(script, t, given, options, note)
   return t, given.values
 end
 
+local MOST_NOTES = 100 -- of a script's own
+
+-- A function that adds a text to `notes`, and one that says how many there would
+-- have been more.
+local function noting(notes)
+  local told = 0
+  local function add(text)
+    told = told + 1
+    if told <= MOST_NOTES then
+      notes[#notes + 1] = tostring(text)
+    end
+  end
+  local function finish()
+    if told > MOST_NOTES then
+      notes[#notes + 1] = "and " .. told - MOST_NOTES .. " more notes"
+    end
+  end
+  return add, finish
+end
+
 -- What a script is handed. Who asks for the seed will use it.
-local function context(options, notes)
+local function context(options, note)
   local ctx = {
     unverified = options.unverified, -- figures of status U are kept
-    note = function(text)
-      notes[#notes + 1] = tostring(text)
-    end,
+    note = note,
     table = function(name)
       return (needs.settle(native.sibling(name), {}))
     end,
@@ -194,10 +212,12 @@ function runner.run(script, t, given, options)
   if not ready then
     return nil, values
   end
-  local ctx = context(options, notes)
+  local add, finish = noting(notes)
+  local ctx = context(options, add)
   metrics.on_note(note)
   local args = arguments.strict(script.args, values)
   local doc = document.of(script.run(ready, args, ctx))
+  finish()
   doc.title = doc.title or script.title
   for _, text in ipairs(doc.notes) do
     note(text)
