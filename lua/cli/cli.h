@@ -48,6 +48,7 @@ alm_exit alm_cmd_metrics(alm_cli *cli);
 alm_exit alm_cmd_check(alm_cli *cli);
 alm_exit alm_cmd_convert(alm_cli *cli);
 alm_exit alm_cmd_test(alm_cli *cli);
+alm_exit alm_cmd_types(alm_cli *cli);
 
 /* ---- failing (fail.c): each prints the error and returns the status ---- */
 

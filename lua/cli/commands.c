@@ -56,6 +56,15 @@ static const alm_command all_commands[] = {
      "Every example of a declaration is run and its main table, as CSV, "
      "compared with\nwhat the example expects. The exit status is 5 when one "
      "differs."},
+    {"types", alm_cmd_types,
+     READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,
+     "types [DATA] [-o DIR] [flags]", "write declarations for editors",
+     "Into the folder DIR (default: here) go .almanac/types, declarations "
+     "(LuaCATS) of all\nthat scripts are written with, and .luarc.json, which "
+     "tells the Lua language server\nof them; one that is there is added to. "
+     "With DATA its columns are declared, so that an\neditor completes "
+     "t.users and tells its unit and range. Write ---@type almanac.Script\n"
+     "above the `return` of a script."},
 };
 
 const alm_command *alm_commands(size_t *n)

@@ -16,7 +16,8 @@ enum {
     ALM_FLAGS_RUN = 8,    /* how a script is run */
     ALM_FLAGS_FIND = 16,  /* where scripts are looked for */
     ALM_FLAGS_CONVERT = 32,
-    ALM_FLAGS_GLANCE = 64 /* how long a declaration is looked at */
+    ALM_FLAGS_GLANCE = 64, /* how long a declaration is looked at */
+    ALM_FLAGS_TYPES = 128  /* where declarations go: -o alone */
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */

@@ -1,0 +1,216 @@
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "bridge/bridge.h"
+#include "bridge/raise.h"
+#include "cli/glance.h"
+#include "cli/page.h"
+#include "io/write.h"
+#include "runtime/file.h"
+
+/* types [DATA] [-o DIR]: declarations for editors, into a project. */
+
+enum { MOST_PATH = 4096 };
+
+static const char settings_file[] = ".luarc.json";
+
+typedef struct typing {
+    alm_cli *cli;
+    const char *folder;       /* of the project */
+    const alm_cli_data *data; /* NULL: only the API */
+    const char **metrics;     /* those that are not broken */
+    size_t n_metrics;
+    alm_run_options options;
+    alm_page page; /* what was written */
+    bool refused;
+    alm_problem_report problem;
+} typing;
+
+static void join(char path[MOST_PATH], const typing *t, const char *name)
+{
+    const int n = snprintf(path, MOST_PATH, "%s/%s", t->folder, name);
+    if (n < 0 || n >= MOST_PATH)
+        path[0] = '\0';
+}
+
+static alm_status make_folder(const typing *t, const char *name, alm_error *err)
+{
+    char path[MOST_PATH];
+
+    join(path, t, name);
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return ALM_OK;
+    if (errno == ENOENT)
+        return alm_fail(err, ALM_ENOTFOUND, "there is no folder %s", t->folder);
+    return alm_fail(err, ALM_EIO, "cannot make the folder %s: %s", path,
+                    strerror(errno));
+}
+
+static void push_texts(lua_State *L, const char *const *texts, size_t n)
+{
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_pushstring(L, texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* Pushes the text of the settings that are there, or nil. */
+static void push_settings(lua_State *L, const typing *t)
+{
+    char path[MOST_PATH];
+    struct stat found;
+
+    join(path, t, settings_file);
+    if (stat(path, &found) == 0)
+        alm_lua_push_file_text(L, path);
+    else
+        lua_pushnil(L);
+}
+
+/* Writes the files of the list at `list`, each whole or not at all. */
+static void write_files(lua_State *L, const typing *t, int list)
+{
+    char path[MOST_PATH];
+    alm_error err;
+    size_t len;
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, list);
+
+    if (make_folder(t, ".almanac", &err) != ALM_OK ||
+        make_folder(t, ".almanac/types", &err) != ALM_OK)
+        (void)alm_lua_raise(L, &err);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, list, i);
+        lua_getfield(L, -1, "name");
+        lua_getfield(L, -2, "text");
+        join(path, t, lua_tostring(L, -2));
+        const char *text = lua_tolstring(L, -1, &len);
+        if (alm_file_write_atomic(path, text, len, &err) != ALM_OK)
+            (void)alm_lua_raise(L, &err);
+        lua_pop(L, 3);
+    }
+}
+
+/* What was written, a line each, from the list at `says`. */
+static void say(lua_State *L, typing *t, int says)
+{
+    const lua_Integer n = (lua_Integer)lua_rawlen(L, says);
+
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, says, i);
+        alm_page_put(&t->page, lua_tostring(L, -1));
+        alm_page_put(&t->page, "\n");
+        lua_pop(L, 1);
+    }
+}
+
+static int make_types(lua_State *L)
+{
+    typing *t = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.types", "files");
+    if (t->data != NULL) {
+        alm_lua_push_table(L, t->data->table);
+        lua_pushstring(L, t->data->what);
+    } else {
+        lua_pushnil(L);
+        lua_pushnil(L);
+    }
+    push_texts(L, t->options.maps, t->options.n_maps);
+    push_texts(L, t->options.where, t->options.n_where);
+    push_texts(L, t->metrics, t->n_metrics);
+    push_settings(L, t);
+    lua_call(L, 6, 3);
+    if (lua_isnil(L, 2)) {
+        t->refused = true;
+        alm_lua_read_problem(L, 3, &t->problem);
+        return 0;
+    }
+    write_files(L, t, 2);
+    say(L, t, 3);
+    if (lua_isstring(L, 4))
+        alm_cli_note(t->cli, lua_tostring(L, 4));
+    return 0;
+}
+
+/* The names of the metrics whose files are sound; borrowed from the catalog. */
+static alm_status find_metrics(typing *t, const alm_catalog *catalog,
+                               alm_error *err)
+{
+    static const char *const fields[] = {NULL};
+    alm_glance *glances = NULL;
+    alm_status status = alm_glances_new(&glances, t->cli, catalog,
+                                        ALM_CATALOG_METRICS, fields, err);
+
+    if (status == ALM_OK) {
+        t->metrics = alm_alloc(catalog->n + 1, sizeof *t->metrics);
+        if (t->metrics == NULL)
+            status = alm_fail_memory(err, "the list of metrics");
+    }
+    for (size_t i = 0; status == ALM_OK && i < catalog->n; i++)
+        if (catalog->entries[i].shadowed_by == i && glances[i].status == ALM_OK)
+            t->metrics[t->n_metrics++] = catalog->entries[i].name;
+    alm_glances_free(glances, catalog->n);
+    return status;
+}
+
+static alm_exit finish(typing *t, alm_status status, const alm_error *err)
+{
+    alm_exit exit;
+
+    if (status != ALM_OK) {
+        exit = alm_cli_fail(t->cli, ALM_EXIT_DATA, err);
+    } else if (t->refused) {
+        exit = alm_cli_fail(t->cli,
+                            t->problem.usage ? ALM_EXIT_USAGE : ALM_EXIT_DATA,
+                            &t->problem.err);
+    } else {
+        t->cli->args.options.output = NULL; /* it named the folder */
+        return alm_page_finish(&t->page, t->cli);
+    }
+    alm_buffer_free(&t->page.text);
+    return exit;
+}
+
+static alm_exit write_types(typing *t)
+{
+    alm_catalog *catalog = NULL;
+    alm_engine *engine = NULL;
+    alm_error err = {0};
+    alm_status status = alm_cli_engine(&engine, &t->options, t->cli, &err);
+
+    if (status != ALM_OK)
+        return alm_cli_fail_usage(t->cli, &err);
+    status =
+        alm_catalog_new(&catalog, t->cli->paths, ALM_CATALOG_METRICS, &err);
+    if (status == ALM_OK)
+        status = find_metrics(t, catalog, &err);
+    if (status == ALM_OK)
+        status = alm_lua_run(alm_engine_lua(engine), make_types, t, &err);
+    const alm_exit exit = finish(t, status, &err);
+    alm_dealloc(t->metrics);
+    alm_catalog_free(catalog);
+    alm_engine_free(engine);
+    return exit;
+}
+
+alm_exit alm_cmd_types(alm_cli *cli)
+{
+    const char *output = cli->args.options.output;
+    typing t = {.cli = cli, .folder = output != NULL ? output : "."};
+    alm_cli_data data = {0};
+    alm_exit exit = alm_cli_words(cli, 0, 1, "");
+
+    if (exit == ALM_EXIT_OK && cli->args.n_words > 1) {
+        exit = alm_cli_load(&data, cli, cli->args.words[1]);
+        t.data = &data;
+    }
+    if (exit == ALM_EXIT_OK)
+        exit = write_types(&t);
+    alm_cli_data_close(&data);
+    return exit;
+}
