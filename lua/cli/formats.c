@@ -4,9 +4,10 @@
 #include <string.h>
 
 static const alm_writing formats[] = {
-    {"table", ALM_WRITING_EYES}, {"csv", ALM_WRITING_DATA},
-    {"tsv", ALM_WRITING_DATA},   {"json", ALM_WRITING_DATA},
-    {"jsonl", ALM_WRITING_DATA}, {"md", ALM_WRITING_EYES},
+    {"table", ALM_WRITING_EYES},      {"csv", ALM_WRITING_DATA},
+    {"tsv", ALM_WRITING_DATA},        {"json", ALM_WRITING_DATA},
+    {"jsonl", ALM_WRITING_DATA},      {"md", ALM_WRITING_EYES},
+    {"vega-lite", ALM_WRITING_CHART},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
@@ -16,9 +17,17 @@ static const struct {
     const char *ending;
     const char *format;
 } endings[] = {
-    {".csv", "csv"},   {".tsv", "tsv"},     {".tab", "tsv"},
-    {".json", "json"}, {".jsonl", "jsonl"}, {".ndjson", "jsonl"},
-    {".md", "md"},     {".markdown", "md"}, {".txt", "table"},
+    {".vl.json", "vega-lite"},
+    {".vega-lite.json", "vega-lite"},
+    {".csv", "csv"},
+    {".tsv", "tsv"},
+    {".tab", "tsv"},
+    {".json", "json"},
+    {".jsonl", "jsonl"},
+    {".ndjson", "jsonl"},
+    {".md", "md"},
+    {".markdown", "md"},
+    {".txt", "table"},
 };
 
 const alm_writing *alm_writing_named(const char *name)

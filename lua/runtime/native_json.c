@@ -16,7 +16,8 @@
  *
  * A list is a table with the places 1 .. #, or 1 .. n where it has a field `n`
  * and nothing else by name: what is nil there is null. Every other table is an
- * object, its keys sorted; an empty one too, unless n = 0 says it is a list.
+ * object, its keys sorted; an empty one too, unless n = 0 says it is a list. A
+ * field of an object that is to be null is native.null.
  * Read back, null is nil, a list has its `n`, and numbers are floats. */
 
 enum { DEEPEST = 64 };
@@ -111,11 +112,13 @@ static lua_Integer list_length(lua_State *L, int index)
 
     lua_pushnil(L);
     while (lua_next(L, index) != 0) {
+        int is_whole = 0;
+        const lua_Integer value = lua_tointegerx(L, -1, &is_whole);
         const bool is_n = lua_type(L, -2) == LUA_TSTRING &&
                           strcmp(lua_tostring(L, -2), "n") == 0 &&
-                          lua_isinteger(L, -1);
+                          lua_type(L, -1) == LUA_TNUMBER && is_whole;
         if (is_n)
-            said = lua_tointeger(L, -1);
+            said = value;
         if (!is_n && lua_type(L, -2) == LUA_TSTRING) {
             lua_pop(L, 2);
             return -1;
@@ -238,6 +241,7 @@ static void add_value(writer *w, int index)
     case LUA_TNUMBER: add_number(w, index); break;
     case LUA_TSTRING: add_text(w, index); break;
     case LUA_TTABLE: add_table(w, index); break;
+    case LUA_TLIGHTUSERDATA: add(w, "null", 4); break;
     default:
         (void)alm_lua_fail(w->L, ALM_EINVAL, "a %s is no data",
                            luaL_typename(w->L, index));
@@ -333,4 +337,6 @@ void alm_native_add_json(lua_State *L)
         {NULL, NULL},
     };
     luaL_setfuncs(L, functions, 0);
+    lua_pushlightuserdata(L, NULL);
+    lua_setfield(L, -2, "null");
 }

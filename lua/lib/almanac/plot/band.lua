@@ -69,8 +69,9 @@ local function summarise(layer)
   local values = layer.source:values(y.name)
   local extent = layer.mark.extent or "ci"
   local order, used = group(layer, values), 0
-  local columns = {[x.name] = {}, low = {}, high = {}}
-  local fields = {[x.name] = field_of(x), low = field_of(y), high = field_of(y, says[extent])}
+  local low, high = source.free("low", x.name, by), source.free("high", x.name, by)
+  local columns = {[x.name] = {}, [low] = {}, [high] = {}}
+  local fields = {[x.name] = field_of(x), [low] = field_of(y), [high] = field_of(y, says[extent])}
   if by then
     columns[by], fields[by] = {}, field_of(layer.source:field(by))
   end
@@ -78,7 +79,7 @@ local function summarise(layer)
     used = used + #point.list
     columns[x.name][k] = point.x
     if #point.list > 1 then
-      columns.low[k], columns.high[k] = extents[extent](point.list)
+      columns[low][k], columns[high][k] = extents[extent](point.list)
     end
     if by then
       columns[by][k] = point.by
@@ -89,7 +90,7 @@ local function summarise(layer)
   end
   local made = source.made(#order, columns, fields)
   made.missing = {{field = y.title or y.name, n = values.n - used, of = values.n}}
-  return made
+  return made, low, high
 end
 
 --- An area in place of an error band.
@@ -110,7 +111,8 @@ return function(layer)
     y[word] = value
   end
   local field = layer.source:field(c.y.field)
-  y.field, y.title = "low", y.title or field.title or field.name
-  return {{source = summarise(layer), mark = mark, says = "Band, by its lower edge",
-    channels = {x = c.x, y = y, y2 = {field = "high"}, color = c.color}}}
+  local made, low, high = summarise(layer)
+  y.field, y.title = low, y.title or field.title or field.name
+  return {{source = made, mark = mark, says = "Band, by its lower edge",
+    channels = {x = c.x, y = y, y2 = {field = high}, color = c.color}}}
 end

@@ -23,10 +23,7 @@ end
 local function group(values, labels)
   local order, rows = {}, {}
   for i = 1, values.n do
-    local label = labels and labels[i]
-    if not labels then
-      label = ""
-    end
+    local label = labels[i]
     if values[i] ~= nil and label ~= nil then
       if not rows[label] then
         order[#order + 1], rows[label] = label, {}
@@ -72,6 +69,15 @@ end
 local titles = {low = "Lower whisker", q1 = "First quartile", median = "Median",
   q3 = "Third quartile", high = "Upper whisker"}
 
+-- What the columns of the figures are called beside that of the category.
+local function names_beside(label)
+  local names = {n = source.free("n", label.name)}
+  for figure in pairs(titles) do
+    names[figure] = source.free(figure, label.name)
+  end
+  return names
+end
+
 local function described(field, title)
   return {type = "number", title = title or field.title or field.name, unit = field.unit,
     rounding = field.rounding}
@@ -81,22 +87,20 @@ local function label_field(of)
   return {type = of.type, title = of.title or of.name, title_zh = of.title_zh, unit = of.unit}
 end
 
-local function boxes_source(field, label, boxes)
-  local columns, fields = {n = {n = #boxes}}, {n = {type = "integer", title = "n"}}
-  for name, title in pairs(titles) do
-    columns[name], fields[name] = {n = #boxes}, described(field, title)
+local function boxes_source(field, label, boxes, names)
+  local columns, fields = {}, {[names.n] = {type = "integer", title = "n"}}
+  for figure, title in pairs(titles) do
+    fields[names[figure]] = described(field, title)
   end
-  if label then
-    columns[label.name], fields[label.name] = {n = #boxes}, label_field(label)
+  for _, name in pairs(names) do
+    columns[name] = {n = #boxes}
   end
+  columns[label.name], fields[label.name] = {n = #boxes}, label_field(label)
   for k, box in ipairs(boxes) do
-    for name in pairs(titles) do
-      columns[name][k] = box[name]
+    for figure, name in pairs(names) do
+      columns[name][k] = box[figure]
     end
-    columns.n[k] = box.n
-    if label then
-      columns[label.name][k] = box.label
-    end
+    columns[label.name][k] = box.label
   end
   return source.made(#boxes, columns, fields)
 end
@@ -132,16 +136,19 @@ local function shows(c, name, field)
   return copy(c, {field = name, title = c.title or field.title or field.name})
 end
 
-local function layers_of(layer, along, across, made, beyond, wanted)
+local function layers_of(layer, along, across, made, names)
   local c, field = layer.channels[along], layer.source:field(layer.channels[along].field)
   local size = layer.mark.size or 0.6
-  local tips = {{field = "median"}, {field = "q1"}, {field = "q3"}, {field = "low"},
-    {field = "high"}, {field = "n"}}
+  local tips = {}
+  for k, figure in ipairs({"median", "q1", "q3", "low", "high", "n"}) do
+    tips[k] = {field = names[figure]}
+  end
   local list = {}
   local function add(mark, from, to)
     list[#list + 1] = {source = made, mark = mark,
       says = mark.type == "tick" and "Boxes, by their medians",
-      channels = {[along] = shows(c, from, field), [along .. "2"] = to and {field = to} or nil,
+      channels = {[along] = shows(c, names[from], field),
+        [along .. "2"] = to and {field = names[to]} or nil,
         [across] = layer.channels[across], tooltip = tips,
         color = mark.type ~= "tick" and layer.channels.color or nil}}
   end
@@ -150,16 +157,19 @@ local function layers_of(layer, along, across, made, beyond, wanted)
   add({type = "bar", width = {band = size}, opacity = 0.6, color = layer.mark.color},
     "q1", "q3")
   add({type = "tick", width = {band = size}, color = "black", thickness = 2}, "median")
-  if beyond.n > 0 then
-    local names = {}
-    for k, name in ipairs(wanted) do
-      names[k] = {field = name}
-    end
-    list[#list + 1] = {source = beyond, says = "Beyond the whiskers", mark = {type = "point",
-      size = 24, color = layer.mark.color}, channels = {[along] = copy(c, {}),
-      [across] = layer.channels[across], color = layer.channels.color, tooltip = names}}
-  end
   return list
+end
+
+-- The points beyond the whiskers.
+local function points_of(layer, along, across, beyond, wanted)
+  local names = {}
+  for k, name in ipairs(wanted) do
+    names[k] = {field = name}
+  end
+  return {source = beyond, says = "Beyond the whiskers",
+    mark = {type = "point", size = 24, color = layer.mark.color},
+    channels = {[along] = copy(layer.channels[along], {}), [across] = layer.channels[across],
+      color = layer.channels.color, tooltip = names}}
 end
 
 -- The columns that an outlier is told with.
@@ -191,14 +201,28 @@ local function check_color(layer, across)
   end
 end
 
+-- One box of all values stands over its own title.
+local function add_category(layer, across, field)
+  local name, values = source.free("all", field.name), {n = layer.source.n}
+  for i = 1, values.n do
+    values[i] = field.title or field.name
+  end
+  layer.source.columns[name] = values
+  layer.source.fields[name] = {name = name, type = "text", title = "all"}
+  layer.channels[across] = {field = name, axis = {title = false, labels = false}}
+end
+
 --- Rules, bars, ticks and points in place of a boxplot.
 return function(layer)
   local along, across = measure_of(layer)
+  if not (layer.channels[across] and layer.channels[across].field) then
+    add_category(layer, across, layer.source:field(layer.channels[along].field))
+  end
   check_color(layer, across)
   local c, category = layer.channels[along], layer.channels[across]
   local field, values = layer.source:field(c.field), layer.source:values(c.field)
-  local label = category and category.field and layer.source:field(category.field)
-  local order, rows = group(values, label and layer.source:values(label.name))
+  local label = layer.source:field(category.field)
+  local order, rows = group(values, layer.source:values(label.name))
   local boxes, beyond, used = {}, {}, 0
   for _, name in ipairs(order) do
     local box, others = summarise(layer.mark, values, rows[name])
@@ -206,8 +230,13 @@ return function(layer)
     boxes[#boxes + 1] = box
     table.move(others, 1, #others, #beyond + 1, beyond)
   end
-  local made = boxes_source(field, label, boxes)
+  local names = names_beside(label)
+  local made = boxes_source(field, label, boxes, names)
   made.missing = {{field = field.title or field.name, n = values.n - used, of = values.n}}
   local wanted = wanted_of(layer, along, across)
-  return layers_of(layer, along, across, made, beyond_source(layer, wanted, beyond), wanted)
+  local list = layers_of(layer, along, across, made, names)
+  if #beyond > 0 then
+    list[#list + 1] = points_of(layer, along, across, beyond_source(layer, wanted, beyond), wanted)
+  end
+  return list
 end

@@ -9,7 +9,8 @@ local native = require "almanac.native"
 local source = require "almanac.plot.source"
 local stats = require "almanac.stats"
 
-local MOST_BINS = 60
+local MOST_BINS = 60 -- by rule
+local MOST_EDGES = 1000 -- by a step that was given
 
 -- The nearest of 1, 2, 5 and 10 times a power of ten, after pretty() of R: the next
 -- greater one is taken beyond the geometric mean of two neighbours, nearly.
@@ -38,29 +39,38 @@ local function multiple(k, step)
   return tonumber(string.format("%.12g", k * step)) + 0.0
 end
 
--- The edges of the ranges, in order.
-local function edges_of(list, options, whole)
-  local low, high = stats.min(list), stats.max(list)
-  local step = options.step
-  if step ~= nil and step <= 0 then
-    native.fail("the step of a histogram is above 0", "step = 5")
-  end
-  if not step then
-    local width = high > low and natural(list, low, high) or math.max(math.abs(low), 1) / 10
-    width = math.max(width, (high - low) / (options.maxbins or MOST_BINS))
-    step = nice(width)
-    if options.maxbins then
-      while math.floor(high / step) - math.floor(low / step) + 1 > options.maxbins do
-        step = nice(step * 1.5)
-      end
-    end
-    step = whole and math.max(step, 1) or step
-  end
+-- The first and the last edge in steps; the last range has both ends.
+local function extent(low, high, step)
   local first, last = math.floor(low / step), math.floor(high / step)
   if multiple(last, step) < high or last == first then
     last = last + 1
   end
-  if last - first > 1000 then
+  return first, last
+end
+
+local function step_of(list, low, high, options, whole)
+  if options.step then
+    return options.step
+  end
+  local width = high > low and natural(list, low, high) or math.max(math.abs(low), 1) / 10
+  local step = nice(math.max(width, (high - low) / (options.maxbins or MOST_BINS)))
+  step = whole and math.max(step, 1) or step
+  while options.maxbins do
+    local first, last = extent(low, high, step)
+    if last - first <= options.maxbins then
+      break
+    end
+    step = nice(step * 1.5)
+  end
+  return step
+end
+
+-- The edges of the ranges, in order.
+local function edges_of(list, options, whole)
+  local low, high = stats.min(list), stats.max(list)
+  local step = step_of(list, low, high, options, whole)
+  local first, last = extent(low, high, step)
+  if last - first > MOST_EDGES then
     native.fail(string.format("a histogram of %d ranges is too fine", last - first),
       "a greater step, or none")
   end
@@ -109,10 +119,8 @@ local function count(values, groups, edges)
   return order, counts
 end
 
-local COUNT, FROM, TO = "count", "from", "to"
-
-local function rows(edges, order, counts, group_name)
-  local columns = {[FROM] = {}, [TO] = {}, [COUNT] = {}}
+local function rows(edges, order, counts, names, group_name)
+  local columns = {[names.from] = {}, [names.to] = {}, [names.count] = {}}
   local n = 0
   if group_name then
     columns[group_name] = {}
@@ -120,8 +128,8 @@ local function rows(edges, order, counts, group_name)
   for _, group in ipairs(order) do
     for k = 1, #edges - 1 do
       n = n + 1
-      columns[FROM][n], columns[TO][n] = edges[k], edges[k + 1]
-      columns[COUNT][n] = counts[group][k] or 0
+      columns[names.from][n], columns[names.to][n] = edges[k], edges[k + 1]
+      columns[names.count][n] = counts[group][k] or 0
       if group_name then
         columns[group_name][n] = group
       end
@@ -138,22 +146,27 @@ local function options_of(mark, bin)
   if type(bin) == "table" then
     options.maxbins, options.step = bin.maxbins or options.maxbins, bin.step or options.step
   end
-  if options.maxbins and options.maxbins < 1 then
+  if options.step and options.step <= 0 then
+    native.fail("the step of a histogram is above 0", "step = 5")
+  elseif options.maxbins and options.maxbins < 1 then
     native.fail("a histogram has at least one range", "maxbins = 20")
   end
   return options
 end
 
+-- The source of the bars, and what its columns are called.
 local function made_source(layer, field, values, edges)
   local color = layer.channels.color
   local by = color and color.field
+  local names = {from = source.free("from", by), to = source.free("to", by),
+    count = source.free("count", by)}
   local order, counts = count(values, by and layer.source:values(by), edges)
-  local n, columns = rows(edges, order, counts, by)
+  local n, columns = rows(edges, order, counts, names, by)
   local fields = {
-    [FROM] = {type = "number", title = field.title or field.name, unit = field.unit,
+    [names.from] = {type = "number", title = field.title or field.name, unit = field.unit,
       rounding = field.rounding},
-    [TO] = {type = "number", title = "up to", unit = field.unit, rounding = field.rounding},
-    [COUNT] = {type = "integer", title = "Number of values"},
+    [names.to] = {type = "number", title = "up to", unit = field.unit, rounding = field.rounding},
+    [names.count] = {type = "integer", title = "Number of values"},
   }
   if by then
     local of = layer.source:field(by)
@@ -162,7 +175,7 @@ local function made_source(layer, field, values, edges)
   local made = source.made(n, columns, fields)
   made.missing = {{field = field.title or field.name, n = values.n - #present(values),
     of = values.n}}
-  return made
+  return made, names
 end
 
 --- The bars of a histogram.
@@ -187,14 +200,15 @@ return function(layer)
   for word, value in pairs(c) do
     start[word] = word ~= "bin" and value or nil
   end
-  start.field = FROM
+  local made, names = made_source(layer, field, values, edges)
+  start.field = names.from
   local counted = layer.channels[other] or {}
-  counted.field, counted.value, counted.datum = COUNT, nil, nil
+  counted.field, counted.value, counted.datum = names.count, nil, nil
   return {{
-    source = made_source(layer, field, values, edges), says = "Histogram",
+    source = made, says = "Histogram",
     mark = {type = "bar", color = layer.mark.color, opacity = layer.mark.opacity,
       binned = true},
-    channels = {[along] = start, [along .. "2"] = {field = TO}, [other] = counted,
+    channels = {[along] = start, [along .. "2"] = {field = names.to}, [other] = counted,
       color = layer.channels.color},
   }}
 end

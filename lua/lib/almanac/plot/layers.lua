@@ -151,9 +151,20 @@ local function name_fields(layer)
   end
 end
 
--- The data of a layer; equal data is read once.
-local function open(read, data)
-  if data == nil then
+local function reads_fields(channels)
+  for name, c in pairs(channels) do
+    for _, each in ipairs(lists[name] and c or {c}) do
+      if each.field then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- The data of a layer; equal data is read once. What reads no column is drawn once.
+local function open(read, data, channels)
+  if data == nil or not reads_fields(channels) then
     return source.made(1, {}, {})
   end
   read[data] = read[data] or source.open(data)
@@ -188,8 +199,9 @@ function layers.read(description)
     if data == nil then
       data = description.data
     end
-    local layer = {mark = read_mark(given.mark), source = open(read, data),
-      channels = read_encoding(shared, given.encoding)}
+    local channels = read_encoding(shared, given.encoding)
+    local layer = {mark = read_mark(given.mark), source = open(read, data, channels),
+      channels = channels}
     name_fields(layer)
     for _, primitive in ipairs(compound.lower(layer)) do
       list[#list + 1] = primitive

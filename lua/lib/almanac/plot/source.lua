@@ -29,6 +29,16 @@ function source.made(n, columns, fields)
   return setmetatable({n = n, fields = fields, columns = columns}, source)
 end
 
+--- A name for a column made here that none of the others has.
+function source.free(name, ...)
+  for _, other in ipairs({...}) do
+    if other == name then
+      return source.free(name .. "_", ...)
+    end
+  end
+  return name
+end
+
 local function refuse_field(self, name)
   local names = self.table and self.table:columns() or {}
   if not self.table then
@@ -42,6 +52,23 @@ local function refuse_field(self, name)
     near and "did you mean \"" .. near .. "\"?" or "it has " .. table.concat(names, ", "))
 end
 
+-- Whether a column of texts holds periods: all its values read as such, and they are more
+-- than bare numbers of four digits, or it is called a period or a year. Records that a
+-- script made know of no other types than those of Lua.
+local function holds_periods(name, values, n)
+  local says, found = name:lower():find("period") or name:lower():find("year"), false
+  for i = 1, n do
+    local text = values[i]
+    if text ~= nil then
+      if not native.is_period(text) then
+        return false
+      end
+      found = found or says or not text:find("^%d%d%d%d$")
+    end
+  end
+  return found and true or false
+end
+
 --- What is known of a column: {name, type, title, title_zh, unit, kind, rounding}.
 function source:field(name)
   if self.fields[name] then
@@ -53,6 +80,9 @@ function source:field(name)
   local field = {name = info.name, type = info.type, title = known(info.title),
     title_zh = known(info.title_zh), unit = known(info.unit), kind = known(info.kind),
     rounding = info.rounding, role = known(info.role)}
+  if field.type == "text" and holds_periods(info.name, self.table:col(name):totable(), self.n) then
+    field.type = "period"
+  end
   self.fields[name], self.fields[info.name] = field, field
   return field
 end

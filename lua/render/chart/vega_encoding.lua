@@ -1,0 +1,237 @@
+--- The channels of a chart as Vega-Lite writes them.
+
+local format = require "almanac.format"
+local native = require "almanac.native"
+local palette = require "chart.palette"
+local vega_data = require "chart.vega_data"
+
+local vega_encoding = {}
+
+local STOPS = 7 -- colours along a continuous scale
+
+local function is_discrete(c)
+  return c.type == "nominal" or c.type == "ordinal"
+end
+
+local function copy_list(list)
+  local own = {n = list.n}
+  for i = 1, list.n do
+    own[i] = list[i]
+  end
+  return own
+end
+
+--- "Internet penetration (%)".
+local function titled(part)
+  if not part.title then
+    return native.null
+  end
+  return part.unit and string.format("%s (%s)", part.title, part.unit) or part.title
+end
+
+local function decimals(n)
+  return n and string.format(".%df", math.tointeger(n)) or nil
+end
+
+-- The digits that a column is published with.
+local function published(c)
+  if c.type ~= "quantitative" or not c.rounding then
+    return nil
+  end
+  return decimals((format.decimals({c.rounding}, c.rounding)))
+end
+
+local function path_of(names, c)
+  return vega_data.path(names.keys[c.field])
+end
+
+-- Every period that some layer has on the axis.
+local function periods_on(chart, name)
+  local texts, seen = {}, {}
+  for i = 1, chart.layers.n do
+    local layer = chart.layers[i]
+    local c = layer.encoding[name]
+    local values = c and c.field and chart.data[layer.data].columns[c.field]
+    for k = 1, values and values.n or 0 do
+      local text = values[k]
+      if text ~= nil and not seen[text] then
+        seen[text] = true
+        texts[#texts + 1] = text
+      end
+    end
+  end
+  return texts
+end
+
+local function axis_of(chart, name, c)
+  local given = c.axis
+  if given == false then
+    return native.null
+  end
+  given = given or {}
+  local axis = {title = titled(given), format = decimals(given.format), grid = given.grid,
+    labels = given.labels}
+  if given.values then
+    axis.values = copy_list(given.values)
+  end
+  if c.type == "temporal" then
+    local dates, label = vega_data.time_axis(periods_on(chart, name))
+    axis.values = axis.values or dates
+    for i = 1, axis.values.n do
+      axis.values[i] = given.values and vega_data.date(tostring(given.values[i])) or
+        axis.values[i]
+    end
+    axis.labelExpr, axis.labelOverlap = label, "greedy"
+  end
+  return axis
+end
+
+local function place_scale(c)
+  local given = c.scale or {}
+  local scale = {reverse = given.reverse}
+  if is_discrete(c) then
+    scale.domain = c.sort and copy_list(c.sort) or nil
+    scale.paddingInner = given.kind == "tile" and 0.06 or nil
+  elseif c.type == "temporal" then
+    scale.type = "utc"
+    if given.domain then
+      scale.domain = {vega_data.datum(given.domain[1]), vega_data.datum(given.domain[2])}
+    end
+  else
+    scale.type, scale.nice = given.type, given.nice
+    if given.type ~= "log" then
+      scale.zero = given.zero
+    end
+    scale.domain = given.domain and copy_list(given.domain) or nil
+  end
+  return scale
+end
+
+local stacking = {bar = true, area = true}
+
+local function place(context, layer, name)
+  local c = layer.encoding[name]
+  local out = {type = c.type, axis = axis_of(context.chart, name, c), scale = place_scale(c)}
+  if c.datum ~= nil then
+    out.datum = c.type == "temporal" and vega_data.datum(c.datum) or c.datum
+  elseif c.type == "temporal" then
+    out.field = vega_data.path(context.names.dates[c.field])
+  else
+    out.field = path_of(context.names, c)
+  end
+  if is_discrete(c) and c.field then
+    out.sort = native.null
+  elseif layer.encoding[name .. "2"] then
+    out.bin = layer.mark.binned and "binned" or nil
+  elseif stacking[layer.mark.type] and c.type == "quantitative" and c.field then
+    out.stack = c.stack or native.null
+  end
+  return out
+end
+
+local function second(context, layer, name)
+  local c = layer.encoding[name]
+  if c.datum ~= nil then
+    return {datum = c.type == "temporal" and vega_data.datum(c.datum) or c.datum}
+  elseif c.type == "temporal" then
+    return {field = vega_data.path(context.names.dates[c.field])}
+  end
+  return {field = path_of(context.names, c)}
+end
+
+local function offset(context, layer, name)
+  local c = layer.encoding[name]
+  if c.datum ~= nil then
+    return {datum = c.datum}
+  end
+  return {field = path_of(context.names, c), type = c.type, sort = native.null,
+    scale = {domain = copy_list(c.sort)}}
+end
+
+-- Colours at equal steps from one end of the scale to the other.
+local function color_stops(m)
+  local domain, range = {n = STOPS}, {n = STOPS}
+  for i = 1, STOPS do
+    local share = (i - 1) / (STOPS - 1)
+    domain[i] = m.color.lo + share * (m.color.hi - m.color.lo)
+    range[i] = palette.ramp(share, m.color.scheme).light
+  end
+  return {domain = domain, range = range}
+end
+
+local function color_categories(m, c)
+  local domain, range = {n = c.sort.n}, {n = c.sort.n}
+  for i = 1, c.sort.n do
+    domain[i] = c.sort[i]
+    range[i] = ((m.color.by_value or {})[c.sort[i]] or palette.categories[1]).light
+  end
+  return {domain = domain, range = range}
+end
+
+local function styled(context, layer, name)
+  local c = layer.encoding[name]
+  if c.value ~= nil then
+    local color = name == "color" and palette.parse(c.value)
+    return {value = color and color.light or c.value}
+  end
+  local out = {type = c.type, field = c.field and path_of(context.names, c), datum = c.datum}
+  if name == "color" then
+    out.scale = c.type == "quantitative" and color_stops(context.model) or
+      c.sort and color_categories(context.model, c) or nil
+  elseif is_discrete(c) and c.sort then
+    out.scale = {domain = copy_list(c.sort)}
+  end
+  if is_discrete(c) then
+    out.sort = c.field and native.null or nil
+  end
+  local legend = c.legend or {}
+  out.legend = {title = titled(legend), format = decimals(legend.format)}
+  if c.legend == false or (name == "color" and not context.model.color.legend) then
+    out.legend = native.null
+  end
+  return out
+end
+
+local function text(context, c)
+  if c.value ~= nil then
+    return {value = c.value}
+  elseif c.datum ~= nil then
+    return {datum = c.datum}
+  end
+  return {field = path_of(context.names, c), type = c.type == "temporal" and "nominal" or c.type,
+    format = decimals(c.format) or published(c)}
+end
+
+local function tip(context, c)
+  local out = text(context, c)
+  out.title = titled(c)
+  return out
+end
+
+local writers = {
+  x = place, y = place, x2 = second, y2 = second, xOffset = offset, yOffset = offset,
+  color = styled, size = styled, shape = styled, opacity = styled,
+  text = function(context, layer)
+    return text(context, layer.encoding.text)
+  end,
+}
+
+--- The encoding of a layer.
+---@param context table chart, names, model
+function vega_encoding.of(context, layer)
+  local out = {}
+  for name, c in pairs(layer.encoding) do
+    if writers[name] then
+      out[name] = writers[name](context, layer, name)
+    elseif c.n > 0 then
+      out[name] = {n = c.n}
+      for i = 1, c.n do
+        out[name][i] = name == "tooltip" and tip(context, c[i]) or
+          {field = path_of(context.names, c[i]), type = "nominal"}
+      end
+    end
+  end
+  return out
+end
+
+return vega_encoding
