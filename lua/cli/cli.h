@@ -177,6 +177,18 @@ alm_exit alm_cli_write(alm_cli *cli, alm_document *doc);
 /* Whether that is for people: a table on a terminal, or asked for. */
 bool alm_cli_is_for_eyes(const alm_cli *cli);
 
+/* Whether what people read is coloured. */
+bool alm_cli_use_color(const alm_cli *cli);
+
+/* Runs `f` in a state of its own, without limits, that knows the engine's Lua.
+ */
+ALM_MUST_CHECK
+alm_status alm_cli_render(const alm_cli *cli, lua_CFunction f, void *argument,
+                          alm_error *err);
+
+/* Pushes a function that adds the text it is given to *out. May raise. */
+void alm_cli_push_writer(lua_State *L, alm_buffer *out);
+
 /* Plain text to standard output or -o. */
 alm_exit alm_cli_write_text(alm_cli *cli, const alm_buffer *text);
 

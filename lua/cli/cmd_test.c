@@ -2,30 +2,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "bridge/bridge.h"
 #include "cli/cli.h"
-#include "cli/text_table.h"
+#include "cli/example.h"
+#include "cli/outcomes.h"
 
 /* test [SCRIPT...]: every example is run as a user would run it, in a state of
  * its own, and its main table as CSV compared with what it expects. */
-
-typedef struct results {
-    alm_text_table table;
-    size_t failed;
-    alm_catalog_kind kind; /* of what is tested now */
-} results;
-
-enum { SCRIPT, EXAMPLE, RESULT, DETAIL };
-
-static void add_result(results *r, const char *script, size_t example,
-                       const char *result, const char *detail)
-{
-    alm_text_table_text(&r->table, SCRIPT, script);
-    alm_text_table_count(&r->table, EXAMPLE, example);
-    alm_text_table_text(&r->table, RESULT, result);
-    alm_text_table_text(&r->table, DETAIL, detail);
-    r->failed += strcmp(result, "ok") != 0;
-}
 
 /* Blanks and line ends at both ends do not count. */
 static size_t trim(const char **text, size_t n)
@@ -39,237 +21,174 @@ static size_t trim(const char **text, size_t n)
     return n;
 }
 
+static bool is_same(const char *a, size_t n, const char *b, size_t m)
+{
+    n = trim(&a, n);
+    m = trim(&b, m);
+    return n == m && memcmp(a, b, n) == 0;
+}
+
 /* The first line in which two texts differ, as a sentence. */
-static void say_difference(char *out, size_t size, const char *got, size_t n,
-                           const char *want, size_t m)
+static void say_difference(char *out, size_t size, const char *got,
+                           const char *want)
 {
     size_t line = 1;
 
+    (void)trim(&got, strlen(got));
+    (void)trim(&want, strlen(want));
     for (;; line++) {
         const size_t a = strcspn(got, "\n"), b = strcspn(want, "\n");
-        const size_t x = a < n ? a : n, y = b < m ? b : m;
-        if (x != y || memcmp(got, want, x) != 0) {
+        if (a != b || memcmp(got, want, a) != 0) {
             (void)snprintf(out, size, "line %zu is `%.*s`, not `%.*s`", line,
-                           (int)x, got, (int)y, want);
+                           (int)a, got, (int)b, want);
             return;
         }
-        if (x == n || y == m)
+        if (got[a] == '\0' || want[b] == '\0')
             break;
-        got += x + 1;
-        want += x + 1;
-        n -= x + 1;
-        m -= x + 1;
+        got += a + 1;
+        want += b + 1;
     }
     (void)snprintf(out, size, "line %zu is where one of them ends", line);
 }
 
-static alm_status load_example(alm_cli_data *data, const alm_cli *cli,
-                               const char *text, alm_error *err)
+/* Judges what the example gave. */
+static alm_status judge(alm_outcomes *all, const alm_example *example,
+                        const alm_buffer *got, alm_error *err)
 {
-    const alm_status status = alm_cli_data_open(data, cli, err);
-
-    if (status != ALM_OK)
-        return status;
-    if (strchr(text, '\n') == NULL)
-        return alm_cli_data_load(data, text, err);
-    data->what = "example";
-    return alm_load_text(&data->table, &data->report, "example", text,
-                         strlen(text), &data->options, err);
-}
-
-static alm_status run_example(alm_buffer *out, const alm_cli *cli,
-                              alm_script *script, const char *text,
-                              alm_error *err)
-{
-    const alm_run_options options = {.seed = ALM_SEED_DEFAULT};
-    alm_write_report report = {0};
-    const alm_part *main = NULL;
-    alm_cli_data data = {0};
-    alm_document doc = {0};
-    alm_blame blame;
-    alm_status status = load_example(&data, cli, text, err);
-
-    if (status == ALM_OK) {
-        alm_cli_surround(alm_script_engine(script), &data);
-        status =
-            alm_script_run(&doc, script, data.table, &options, &blame, err);
-    }
-    if (status == ALM_OK)
-        status = alm_document_main(&main, &doc, NULL, false, err);
-    if (status == ALM_OK)
-        status =
-            alm_write_csv(main->table, alm_sink_to_buffer(out), &report, err);
-    alm_document_free(&doc);
-    alm_cli_data_close(&data);
-    return status;
-}
-
-/* Leading blank lines of a [[text]] do not count. */
-static const char *skip_blank(const char *text)
-{
-    while (*text == '\n' || *text == '\r')
-        text++;
-    return text;
-}
-
-/* The column of a metric, read from the example's table. */
-static alm_status run_metric(alm_buffer *out, const alm_cli *cli,
-                             alm_script *metric, const char *text,
-                             alm_error *err)
-{
-    const alm_run_options options = {.seed = ALM_SEED_DEFAULT};
-    alm_write_report report = {0};
-    alm_cli_data data = {0};
-    alm_document doc = {0};
-    char expression[256];
-    alm_blame blame;
-    alm_status status = load_example(&data, cli, text, err);
-
-    (void)snprintf(expression, sizeof expression, "t:select{\"%s\"}",
-                   alm_script_name(metric));
-    if (status == ALM_OK)
-        status = alm_engine_eval(&doc, alm_script_engine(metric), expression,
-                                 data.table, &options, &blame, err);
-    if (status == ALM_OK)
-        status = alm_write_csv(doc.parts[0].table, alm_sink_to_buffer(out),
-                               &report, err);
-    alm_document_free(&doc);
-    alm_cli_data_close(&data);
-    return status;
-}
-
-static void judge(results *r, const alm_cli *cli, alm_script *script, size_t i)
-{
-    const char *name = alm_script_name(script);
+    const char *text = got->data != NULL ? got->data : "";
     char detail[512];
-    alm_example example;
-    alm_buffer got = {0};
-    alm_error err = {0};
-    alm_status status = alm_script_use_example(&example, script, i, &err);
 
-    if (status == ALM_OK) {
-        const char *data =
-            skip_blank(example.data != NULL ? example.data
-                                            : alm_script_text(script, "data"));
-        status = r->kind == ALM_CATALOG_METRICS
-                     ? run_metric(&got, cli, script, data, &err)
-                     : run_example(&got, cli, script, data, &err);
-    }
-    if (status != ALM_OK) {
-        (void)snprintf(detail, sizeof detail, "%.500s", err.message);
-        add_result(r, name, i + 1, "failed", detail);
-    } else if (example.expect == NULL) {
-        add_result(r, name, i + 1, "ok", "nothing is expected");
-    } else {
-        const char *a = got.data != NULL ? got.data : "";
-        const char *b = example.expect;
-        const size_t n = trim(&a, got.len), m = trim(&b, strlen(b));
-        if (n == m && memcmp(a, b, n) == 0) {
-            add_result(r, name, i + 1, "ok", NULL);
-        } else {
-            say_difference(detail, sizeof detail, a, n, b, m);
-            add_result(r, name, i + 1, "differs", detail);
-        }
-    }
-    alm_buffer_free(&got);
+    if (example->expect == NULL)
+        return alm_outcomes_add(all, ALM_OUTCOME_OPEN, "nothing is expected",
+                                NULL, text, err);
+    if (is_same(text, got->len - 1, example->expect, strlen(example->expect)))
+        return alm_outcomes_add(all, ALM_OUTCOME_OK, NULL, NULL, NULL, err);
+    say_difference(detail, sizeof detail, text, example->expect);
+    return alm_outcomes_add(all, ALM_OUTCOME_DIFFERS, detail, example->expect,
+                            text, err);
 }
 
-static alm_status open_file(alm_script **out, const results *r,
-                            const alm_cli *cli, const char *path,
-                            alm_error *err)
+static alm_status test_example(alm_outcomes *all, const alm_cli *cli,
+                               alm_catalog_kind kind, alm_script *script,
+                               size_t i, alm_error *err)
 {
-    alm_engine_options options;
-    const alm_status status = alm_cli_engine_options(&options, cli, err);
+    alm_example example = {0};
+    alm_buffer got = {0};
+    alm_error failure = {0};
+    alm_status status =
+        alm_example_run(&got, &example, cli, kind, script, i, &failure);
 
-    if (status != ALM_OK)
-        return status;
-    return r->kind == ALM_CATALOG_METRICS
-               ? alm_metric_open(out, path, &options, NULL, err)
-               : alm_script_open(out, path, &options, NULL, 0, NULL, err);
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(&got, '\0', &failure);
+    all->title = example.title;
+    if (status == ALM_OK)
+        status = judge(all, &example, &got, err);
+    else
+        status = alm_outcomes_add(all, ALM_OUTCOME_FAILED, failure.message,
+                                  NULL, NULL, err);
+    alm_buffer_free(&got);
+    return status;
 }
 
 /* A fresh state for every example. */
-static void test_file(results *r, const alm_cli *cli, const char *path,
-                      const char *name)
+static alm_status test_file(alm_outcomes *all, const alm_cli *cli,
+                            alm_catalog_kind kind, const char *path,
+                            const char *name, alm_error *err)
 {
-    alm_error err = {0};
+    alm_status status = alm_outcomes_begin(all, name, path, err);
     size_t n = 1;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && status == ALM_OK; i++) {
         alm_script *script = NULL;
-        if (open_file(&script, r, cli, path, &err) != ALM_OK) {
-            add_result(r, name, i + 1, "broken", err.message);
-            return;
-        }
+        alm_error failure = {0};
+        if (alm_example_open(&script, cli, kind, path, &failure) != ALM_OK)
+            return alm_outcomes_add(all, ALM_OUTCOME_BROKEN, failure.message,
+                                    NULL, NULL, err);
         n = alm_script_examples(script);
         if (i < n)
-            judge(r, cli, script, i);
+            status = test_example(all, cli, kind, script, i, err);
         alm_script_free(script);
     }
+    if (status == ALM_OK && cli->args.options.update)
+        status = alm_outcomes_update(all, cli, err);
+    return status;
 }
 
-static alm_exit report(alm_cli *cli, results *r)
-{
-    alm_document doc = {0};
-    alm_error err = {0};
-    alm_exit exit;
-
-    if (alm_text_table_finish(&doc, &r->table, "examples", &err) != ALM_OK)
-        exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
-    else
-        exit = alm_cli_write(cli, &doc);
-    alm_document_free(&doc);
-    return exit == ALM_EXIT_OK && r->failed > 0 ? ALM_EXIT_CHECK : exit;
-}
-
-static alm_exit test_all(alm_cli *cli, results *r, alm_catalog_kind kind)
+static alm_status test_all(alm_outcomes *all, const alm_cli *cli,
+                           alm_catalog_kind kind, alm_error *err)
 {
     alm_catalog *catalog = NULL;
-    alm_error err = {0};
+    alm_status status = alm_catalog_new(&catalog, cli->paths, kind, err);
 
-    if (alm_catalog_new(&catalog, cli->paths, kind, &err) != ALM_OK)
-        return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
-    r->kind = kind;
-    for (size_t i = 0; i < catalog->n; i++)
+    for (size_t i = 0; status == ALM_OK && i < catalog->n; i++)
         if (catalog->entries[i].shadowed_by == i)
-            test_file(r, cli, catalog->entries[i].path,
-                      catalog->entries[i].name);
+            status = test_file(all, cli, kind, catalog->entries[i].path,
+                               catalog->entries[i].name, err);
     alm_catalog_free(catalog);
-    return ALM_EXIT_OK;
+    return status;
 }
 
-static alm_exit test_named(alm_cli *cli, results *r)
+/* "top" of "mine/top.lua", into `out`. */
+static void name_of(char *out, size_t size, const char *path)
 {
-    for (size_t i = 1; i < cli->args.n_words; i++) {
-        alm_error err = {0};
-        char *path = NULL;
-        if (alm_script_locate(&path, cli->paths, cli->args.words[i], &err) !=
-            ALM_OK)
-            return alm_cli_fail_usage(cli, &err);
-        test_file(r, cli, path, cli->args.words[i]);
-        alm_dealloc(path);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const size_t n = strlen(name);
+    const bool lua = n > 4 && strcmp(name + n - 4, ".lua") == 0;
+
+    (void)snprintf(out, size, "%.*s", (int)(lua ? n - 4 : n), name);
+}
+
+static alm_status test_named(alm_outcomes *all, const alm_cli *cli,
+                             const char *name, alm_error *err)
+{
+    bool metric = false;
+    char *path = NULL;
+    char own[256];
+    alm_status status = alm_cli_find_code(&path, &metric, cli, name, err);
+
+    if (status == ALM_OK) {
+        name_of(own, sizeof own, path);
+        status = test_file(all, cli,
+                           metric ? ALM_CATALOG_METRICS : ALM_CATALOG_SCRIPTS,
+                           path, own, err);
     }
-    return ALM_EXIT_OK;
+    alm_dealloc(path);
+    return status;
+}
+
+/* --update changes files: those that are named, and no others. */
+static alm_exit check_update(const alm_cli *cli)
+{
+    alm_error err = {0};
+
+    if (!cli->args.options.update || cli->args.n_words > 1)
+        return ALM_EXIT_OK;
+    (void)alm_fail(&err, ALM_EINVAL, "--update needs the scripts to rewrite");
+    alm_error_help(&err, "almanac test growth --update");
+    return alm_cli_fail_usage(cli, &err);
 }
 
 alm_exit alm_cmd_test(alm_cli *cli)
 {
-    results r = {0};
+    alm_outcomes all = {0};
+    alm_error err = {0};
+    alm_status status = ALM_OK;
+    alm_exit exit = check_update(cli);
 
-    alm_text_table_column(&r.table, "script", ALM_TEXT);
-    alm_text_table_column(&r.table, "example", ALM_INTEGER);
-    alm_text_table_column(&r.table, "result", ALM_TEXT);
-    alm_text_table_column(&r.table, "detail", ALM_TEXT);
-    alm_exit exit;
-    if (cli->args.n_words > 1) {
-        exit = test_named(cli, &r);
-    } else {
-        exit = test_all(cli, &r, ALM_CATALOG_SCRIPTS);
-        if (exit == ALM_EXIT_OK)
-            exit = test_all(cli, &r, ALM_CATALOG_METRICS);
+    if (exit != ALM_EXIT_OK)
+        return exit;
+    for (size_t i = 1; i < cli->args.n_words && status == ALM_OK; i++)
+        status = test_named(&all, cli, cli->args.words[i], &err);
+    if (cli->args.n_words < 2) {
+        status = test_all(&all, cli, ALM_CATALOG_SCRIPTS, &err);
+        if (status == ALM_OK)
+            status = test_all(&all, cli, ALM_CATALOG_METRICS, &err);
     }
-    if (exit == ALM_EXIT_OK)
-        return report(cli, &r);
-    alm_text_table_free(&r.table);
+    if (status == ALM_OK)
+        exit = alm_outcomes_write(&all, cli);
+    else
+        exit = alm_cli_fail_usage(cli, &err);
+    alm_outcomes_free(&all);
     return exit;
 }

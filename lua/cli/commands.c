@@ -51,10 +51,13 @@ static const alm_command all_commands[] = {
      "The format is that of FILE's name, or --as; with --schema a "
      "datapackage.json\nthat says what is known of the columns is written "
      "beside it."},
-    {"test", alm_cmd_test, ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE,
-     "test [SCRIPT...] [flags]", "run the examples of scripts",
+    {"test", alm_cmd_test,
+     ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
+         ALM_FLAGS_TEST,
+     "test [SCRIPT...] [flags]", "run the examples of scripts and metrics",
      "Every example of a declaration is run and its main table, as CSV, "
-     "compared with\nwhat the example expects. The exit status is 5 when one "
+     "compared with\nwhat the example expects; without names those of all "
+     "scripts and metrics there are.\nThe exit status is 5 when one "
      "differs."},
     {"types", alm_cmd_types,
      READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,

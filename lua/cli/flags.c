@@ -61,6 +61,8 @@ static const alm_flag all_flags[] = {
      "end a script that needs more, 512M or 2G (default: 2G; 0: never)"},
     {"schema", 0, ALM_FLAG_SWITCH, ALM_FLAGS_CONVERT, AT(schema), NULL,
      "write a datapackage.json that describes the columns beside the file"},
+    {"update", 0, ALM_FLAG_SWITCH, ALM_FLAGS_TEST, AT(update), NULL,
+     "let the examples of the named scripts expect what they give now"},
     {"errors", 0, ALM_FLAG_CHOICE, ALM_FLAGS_COMMON, AT(errors), "text|json",
      "how errors are written"},
     {"quiet", 'q', ALM_FLAG_SWITCH, ALM_FLAGS_COMMON, AT(quiet), NULL,

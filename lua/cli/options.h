@@ -17,7 +17,8 @@ enum {
     ALM_FLAGS_FIND = 16,  /* where scripts are looked for */
     ALM_FLAGS_CONVERT = 32,
     ALM_FLAGS_GLANCE = 64, /* how long a declaration is looked at */
-    ALM_FLAGS_TYPES = 128  /* where declarations go: -o alone */
+    ALM_FLAGS_TYPES = 128, /* where declarations go: -o alone */
+    ALM_FLAGS_TEST = 256
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */
@@ -56,6 +57,7 @@ typedef struct alm_options {
     alm_texts bad;
     alm_texts scripts;
     bool schema;
+    bool update;
     bool quiet;
     bool verbose;
     bool debug;

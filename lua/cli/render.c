@@ -43,17 +43,23 @@ typedef struct rendering {
     alm_buffer value;
 } rendering;
 
-/* out(text); the output is the upvalue. */
+/* out(text); the buffer is the upvalue. */
 static int take_text(lua_State *L)
 {
-    alm_output *out = lua_touserdata(L, lua_upvalueindex(1));
+    alm_buffer *out = lua_touserdata(L, lua_upvalueindex(1));
     alm_error err;
     size_t n;
     const char *text = luaL_checklstring(L, 1, &n);
 
-    if (alm_buffer_add(&out->bytes, text, n, &err) != ALM_OK)
+    if (alm_buffer_add(out, text, n, &err) != ALM_OK)
         return alm_lua_raise(L, &err);
     return 0;
+}
+
+void alm_cli_push_writer(lua_State *L, alm_buffer *out)
+{
+    lua_pushlightuserdata(L, out);
+    lua_pushcclosure(L, take_text, 1);
 }
 
 static size_t terminal_width(const alm_output *out)
@@ -75,6 +81,14 @@ static bool use_color(const alm_output *out, const alm_options *o)
         return strcmp(o->color, "always") == 0;
     const char *no = getenv("NO_COLOR");
     return out->terminal && (no == NULL || no[0] == '\0');
+}
+
+bool alm_cli_use_color(const alm_cli *cli)
+{
+    const alm_options *o = &cli->args.options;
+    const alm_output out = {.terminal = o->output == NULL &&
+                                        isatty(STDOUT_FILENO) != 0};
+    return use_color(&out, o);
 }
 
 static void push_settings(lua_State *L, const rendering *r)
@@ -124,32 +138,38 @@ static int render(lua_State *L)
     alm_lua_push_document(L, r->doc);
     set_values(L, r);
     push_settings(L, r);
-    lua_pushlightuserdata(L, r->out);
-    lua_pushcclosure(L, take_text, 1);
+    alm_cli_push_writer(L, &r->out->bytes);
     lua_call(L, 3, 0);
     return 0;
 }
 
-/* A state of its own, without limits: what a script left behind in its own
- * cannot touch the rendering. */
-alm_status alm_output_render(alm_output *out, const alm_cli *cli,
-                             const alm_document *doc, alm_error *err)
+/* What a script left behind in its own state cannot touch the rendering. */
+alm_status alm_cli_render(const alm_cli *cli, lua_CFunction f, void *argument,
+                          alm_error *err)
 {
     const alm_engine_options options = {.kind = ALM_ENGINE_RENDER,
                                         .paths = cli->paths,
                                         .state = {.compiled = cli->compiled}};
-    rendering r = {.out = out, .doc = doc, .options = &cli->args.options};
     alm_engine *engine = NULL;
+    alm_status status = alm_engine_new(&engine, &options, err);
+
+    if (status == ALM_OK)
+        status = alm_lua_run(alm_engine_lua(engine), f, argument, err);
+    alm_engine_free(engine);
+    return status;
+}
+
+alm_status alm_output_render(alm_output *out, const alm_cli *cli,
+                             const alm_document *doc, alm_error *err)
+{
+    rendering r = {.out = out, .doc = doc, .options = &cli->args.options};
     alm_status status = ALM_OK;
 
     for (size_t i = 0; i < doc->n_parts && status == ALM_OK; i++)
         if (doc->parts[i].kind == ALM_PART_VALUE)
             status = alm_output_value(&r.value, doc->parts[i].table, err);
     if (status == ALM_OK)
-        status = alm_engine_new(&engine, &options, err);
-    if (status == ALM_OK)
-        status = alm_lua_run(alm_engine_lua(engine), render, &r, err);
-    alm_engine_free(engine);
+        status = alm_cli_render(cli, render, &r, err);
     alm_buffer_free(&r.value);
     return status;
 }

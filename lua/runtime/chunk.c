@@ -1,14 +1,13 @@
 #include "runtime/chunk.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "runtime/internal.h"
 
@@ -302,37 +301,6 @@ alm_status alm_chunk_load(lua_State *L, alm_chunk_kind kind, const char *name,
     return status == ALM_OK ? load_text(L, chunk, text, len, err) : status;
 }
 
-static alm_status read_open_file(alm_buffer *out, FILE *file, const char *path,
-                                 alm_error *err)
-{
-    char block[8192];
-    size_t n;
-
-    while ((n = fread(block, 1, sizeof block, file)) > 0) {
-        if (out->len + n > MOST_SOURCE)
-            return alm_fail(err, ALM_ELIMIT, "%s: a script of more than 64 MiB",
-                            path);
-        const alm_status status = alm_buffer_add(out, block, n, err);
-        if (status != ALM_OK)
-            return status;
-    }
-    if (ferror(file))
-        return alm_fail(err, ALM_EIO, "%s: %s", path, strerror(errno));
-    return ALM_OK;
-}
-
-static alm_status read_file(alm_buffer *out, const char *path, alm_error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        const alm_status code = errno == ENOENT ? ALM_ENOTFOUND : ALM_EIO;
-        return alm_fail(err, code, "%s: %s", path, strerror(errno));
-    }
-    const alm_status status = read_open_file(out, file, path, err);
-    (void)fclose(file);
-    return status;
-}
-
 /* The file's own name, or its path when another file has that name. */
 static const char *display_name(const alm_state *state, const char *path)
 {
@@ -347,7 +315,7 @@ static alm_status compile_file(lua_State *L, const char *chunk,
                                const char *path, alm_error *err)
 {
     alm_buffer text = {0};
-    alm_status status = read_file(&text, path, err);
+    alm_status status = alm_file_read(&text, path, MOST_SOURCE, err);
 
     if (status == ALM_OK)
         status =

@@ -387,6 +387,7 @@ alm_status alm_script_use_example(alm_example *out, alm_script *script,
     if (status != ALM_OK)
         return status;
     push_example(L, script, i);
+    out->title = example_text(L, "title");
     out->data = example_text(L, "data");
     out->expect = example_text(L, "expect");
     lua_pop(L, 1);

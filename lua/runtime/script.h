@@ -69,6 +69,7 @@ alm_status alm_script_set(alm_script *script, const alm_script_value *values,
 
 /* An example of the declaration; texts are borrowed, NULL where it has none. */
 typedef struct alm_example {
+    const char *title;
     const char *data; /* a text of several lines, or what --data would name */
     const char *expect;
 } alm_example;

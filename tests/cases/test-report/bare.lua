@@ -1,0 +1,1 @@
+return function(t) return t end
