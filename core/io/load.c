@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "io/csv.h"
+#include "io/head.h"
 #include "io/json.h"
 #include "io/package_private.h"
 
@@ -207,6 +208,18 @@ static alm_status load_source(alm_table **out, alm_load_report *report,
     return ALM_OK;
 }
 
+alm_status alm_load_open(alm_source **out, const char *path, alm_format format,
+                         const alm_load_options *options, alm_error *err)
+{
+    const bool is_json =
+        format == ALM_FORMAT_JSON || format == ALM_FORMAT_JSON_LINES;
+    if (options->head > 0)
+        return alm_source_open_head(out, path, options->encoding, options->head,
+                                    err);
+    return alm_source_open(out, path, options->encoding,
+                           is_json ? SIZE_MAX : options->stream_above, err);
+}
+
 static alm_status load_file(alm_table **out, alm_load_report *report,
                             const char *path, const alm_load_options *options,
                             alm_error *err)
@@ -215,11 +228,7 @@ static alm_status load_file(alm_table **out, alm_load_report *report,
     const alm_format format = options->format != ALM_FORMAT_AUTO
                                   ? options->format
                                   : format_of_name(path);
-    const bool is_json =
-        format == ALM_FORMAT_JSON || format == ALM_FORMAT_JSON_LINES;
-    alm_status status =
-        alm_source_open(&source, path, options->encoding,
-                        is_json ? SIZE_MAX : options->stream_above, err);
+    alm_status status = alm_load_open(&source, path, format, options, err);
     if (status == ALM_OK)
         status = load_source(out, report, source, options, err);
     alm_source_free(source);

@@ -70,7 +70,9 @@ typedef struct alm_load_options {
     const char *const *data_dirs; /* of installed packages, first hit wins */
     size_t data_dir_count;
     bool include_unverified;
-    size_t stream_above;             /* 0: ALM_STREAM_ABOVE */
+    size_t stream_above; /* 0: ALM_STREAM_ABOVE */
+    size_t head;         /* load only about so many bytes of a regular file,
+                            whole records; 0: all */
     const struct alm_schema *schema; /* of a data package; NULL for users */
 } alm_load_options;
 

@@ -342,8 +342,7 @@ static alm_status read_file(alm_table **out, alm_load_report *report,
     const bool is_json = options->format == ALM_FORMAT_JSON ||
                          options->format == ALM_FORMAT_JSON_LINES;
     alm_status status =
-        alm_source_open(&source, path, options->encoding,
-                        is_json ? SIZE_MAX : options->stream_above, err);
+        alm_load_open(&source, path, options->format, options, err);
     if (status == ALM_OK)
         status = is_json ? alm_json_load(out, report, source, options, err)
                          : alm_csv_load(out, report, source, options, err);

@@ -23,6 +23,11 @@ alm_status alm_package_read(alm_table **out, alm_load_report *report,
                             bool as_text, const alm_load_options *options,
                             alm_error *err);
 
+/* Opens a file of `format` as the options say. */
+ALM_MUST_CHECK
+alm_status alm_load_open(alm_source **out, const char *path, alm_format format,
+                         const alm_load_options *options, alm_error *err);
+
 /* Hides companions (X_status, X_source, X_rounding, X_unverified,
  * X_change_base, where X is there too) and sets aside what is unverified. */
 ALM_MUST_CHECK

@@ -3,15 +3,16 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "io/decode.h"
+#include "io/gzip.h"
 
 #define BLOCK ((size_t)4 << 20)
 
@@ -141,79 +142,13 @@ static alm_status read_all(alm_source *source, int fd, bool regular,
     return status;
 }
 
-/* gzip -----------------------------------------------------------------------
- */
-
-static bool is_gzip(const char *bytes, size_t n)
+static alm_status unpack(alm_source *source, alm_error *err)
 {
-    return n >= 2 && memcmp(bytes, "\x1F\x8B", 2) == 0;
-}
-
-static alm_status fail_gzip(const alm_source *source, const char *why,
-                            alm_error *err)
-{
-    const alm_status status = alm_fail(
-        err, ALM_EPARSE, "%s is no whole gzip file: %s", source->name, why);
-    alm_error_at(err, source->name, 0, 0);
-    return status;
-}
-
-/* Inflates members one after the other, as gzip -c a b > c makes them. */
-static alm_status inflate_members(alm_source *source, z_stream *z,
-                                  alm_buffer *out, alm_error *err)
-{
-    const alm_buffer *in = &source->text;
-    size_t at = 0;
-    int result = Z_OK;
-    while (at < in->len || result != Z_STREAM_END) {
-        const alm_status status = alm_buffer_reserve(out, BLOCK, err);
-        if (status != ALM_OK)
-            return status;
-        const size_t left = in->len - at;
-        z->next_in = (Bytef *)in->data + at;
-        z->avail_in = (uInt)(left < BLOCK ? left : BLOCK);
-        z->next_out = (Bytef *)out->data + out->len;
-        z->avail_out = (uInt)BLOCK;
-        const uInt given = z->avail_in;
-        result = inflate(z, Z_NO_FLUSH);
-        at += given - z->avail_in;
-        out->len += BLOCK - z->avail_out;
-        if (result == Z_BUF_ERROR && at == in->len)
-            return fail_gzip(source, "it ends early", err);
-        if (result == Z_MEM_ERROR)
-            return alm_fail_memory(err, "a compressed file");
-        if (result != Z_OK && result != Z_STREAM_END)
-            return fail_gzip(source, z->msg != NULL ? z->msg : "bad data", err);
-        if (result == Z_STREAM_END && at < in->len && inflateReset(z) != Z_OK)
-            return fail_gzip(source, "bad data", err);
-    }
-    return ALM_OK;
-}
-
-static void *zlib_alloc(void *opaque, uInt items, uInt size)
-{
-    (void)opaque;
-    return alm_alloc(items, size);
-}
-
-static void zlib_free(void *opaque, void *p)
-{
-    (void)opaque;
-    alm_dealloc(p);
-}
-
-static alm_status gunzip(alm_source *source, alm_error *err)
-{
-    z_stream z = {.zalloc = zlib_alloc, .zfree = zlib_free};
     alm_buffer out = {0};
-    if (inflateInit2(&z, 15 + 16) != Z_OK) /* + 16: gzip, not zlib */
-        return alm_fail_memory(err, "a compressed file");
-    const alm_status status = inflate_members(source, &z, &out, err);
-    (void)inflateEnd(&z);
-    if (status != ALM_OK) {
-        alm_buffer_free(&out);
+    const alm_status status = alm_gunzip(&out, source->name, source->text.data,
+                                         source->text.len, SIZE_MAX, err);
+    if (status != ALM_OK)
         return status;
-    }
     alm_buffer_free(&source->text);
     source->text = out;
     return ALM_OK;
@@ -272,7 +207,7 @@ static alm_status look_at_start(bool *streams, alm_source *source, int fd,
         return fail_io(source, err);
     const alm_encoding marked = alm_decode_mark(&mark, head, (size_t)got);
     *streams =
-        !is_gzip(head, (size_t)got) &&
+        !alm_is_gzip(head, (size_t)got) &&
         (encoding == ALM_ENCODING_AUTO || encoding == ALM_ENCODING_UTF8) &&
         (marked == ALM_ENCODING_AUTO || marked == ALM_ENCODING_UTF8);
     source->mark = mark;
@@ -301,8 +236,8 @@ static alm_status open_file(alm_source *source, int fd, alm_encoding encoding,
         return ALM_OK;
     }
     status = read_all(source, fd, regular && fd != STDIN_FILENO, err);
-    if (status == ALM_OK && is_gzip(source->text.data, source->text.len))
-        status = gunzip(source, err);
+    if (status == ALM_OK && alm_is_gzip(source->text.data, source->text.len))
+        status = unpack(source, err);
     return status == ALM_OK ? decode_text(source, encoding, err) : status;
 }
 
