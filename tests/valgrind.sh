@@ -36,6 +36,8 @@ check "$almanac" run growth cnnic:national --as json --time 120
 check "$almanac" run regions --by region7 --as table --time 120
 check "$almanac" run describe cnnic:countries --time 120
 check "$almanac" check cnnic
+check "$almanac" completion words -- run ranking --time 60 --measure ''
+check "$almanac" completion line -- 'almanac run ranking --time 60 --ti'
 expected=2 check "$almanac" run grwoth --time 60
 expected=1 check "$almanac" eval 't.penetratoin' cnnic:provinces --time 60
 # Only tests without long double: valgrind computes it in 64 bits.

@@ -39,6 +39,9 @@ struct alm_command {
 /* All commands; static storage. */
 const alm_command *alm_commands(size_t *n);
 
+/* The command of that name, or NULL. */
+const alm_command *alm_command_find(const char *name);
+
 alm_exit alm_cmd_run(alm_cli *cli);
 alm_exit alm_cmd_list(alm_cli *cli);
 alm_exit alm_cmd_help(alm_cli *cli);
@@ -49,6 +52,7 @@ alm_exit alm_cmd_check(alm_cli *cli);
 alm_exit alm_cmd_convert(alm_cli *cli);
 alm_exit alm_cmd_test(alm_cli *cli);
 alm_exit alm_cmd_types(alm_cli *cli);
+alm_exit alm_cmd_completion(alm_cli *cli);
 
 /* ---- failing (fail.c): each prints the error and returns the status ---- */
 

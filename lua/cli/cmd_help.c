@@ -94,8 +94,6 @@ alm_exit alm_cmd_help(alm_cli *cli)
 {
     const alm_engine_options options = alm_cli_glance_options(cli);
     alm_script *script = NULL;
-    size_t n;
-    const alm_command *commands = alm_commands(&n);
     const bool api =
         cli->args.n_words > 1 && strcmp(cli->args.words[1], "api") == 0;
     alm_exit exit = alm_cli_words(cli, 0, api ? 2 : 1, "");
@@ -107,9 +105,9 @@ alm_exit alm_cmd_help(alm_cli *cli)
     const char *name = cli->args.words[1];
     if (alm_help_topic(&exit, cli, name))
         return exit;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return alm_cli_help_command(cli, &commands[i]);
+    const alm_command *command = alm_command_find(name);
+    if (command != NULL)
+        return alm_cli_help_command(cli, command);
     exit = alm_cli_open_script(&script, cli, name, &options);
     if (exit == ALM_EXIT_OK)
         exit = alm_cli_help_script(cli, script);

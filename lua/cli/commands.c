@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "cli/cli.h"
 
 #define READS (ALM_FLAGS_COMMON | ALM_FLAGS_READ)
@@ -68,10 +70,28 @@ static const alm_command all_commands[] = {
      "With DATA its columns are declared, so that an\neditor completes "
      "t.users and tells its unit and range. Write ---@type almanac.Script\n"
      "above the `return` of a script."},
+    {"completion", alm_cmd_completion, ALM_FLAGS_COMMON,
+     "completion bash|zsh|fish", "print what makes a shell complete commands",
+     "bash, in ~/.bashrc:  source <(almanac completion bash)\n"
+     "zsh, in ~/.zshrc:    source <(almanac completion zsh)  # after compinit\n"
+     "fish:                almanac completion fish > "
+     "~/.config/fish/completions/almanac.fish\n"
+     "An installed Almanac has put them where the shells look."},
 };
 
 const alm_command *alm_commands(size_t *n)
 {
     *n = sizeof all_commands / sizeof all_commands[0];
     return all_commands;
+}
+
+const alm_command *alm_command_find(const char *name)
+{
+    size_t n;
+    const alm_command *commands = alm_commands(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
 }

@@ -139,6 +139,14 @@ void alm_help_put_topics(alm_page *page)
         alm_page_row(page, topics[i].usage, 10, topics[i].help);
 }
 
+bool alm_help_topic_at(alm_meaning *out, size_t i)
+{
+    if (i >= TOPICS)
+        return false;
+    *out = (alm_meaning){topics[i].name, topics[i].help};
+    return true;
+}
+
 bool alm_help_topic(alm_exit *exit, alm_cli *cli, const char *name)
 {
     for (size_t i = 0; i < TOPICS; i++) {

@@ -36,17 +36,6 @@ static alm_exit fail_command(const alm_cli *cli, const char *name)
     return alm_cli_fail_usage(cli, &err);
 }
 
-static const alm_command *find_command(const char *name)
-{
-    size_t n;
-    const alm_command *commands = alm_commands(&n);
-
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
-
 /* `run` reads on only to the script: the flags after it are the script's. */
 static alm_exit run_command(alm_cli *cli)
 {
@@ -88,7 +77,7 @@ static alm_exit start(alm_cli *cli)
         return cli->args.options.help || exit != ALM_EXIT_OK ? exit
                                                              : ALM_EXIT_USAGE;
     }
-    cli->command = find_command(cli->args.words[0]);
+    cli->command = alm_command_find(cli->args.words[0]);
     if (cli->command == NULL)
         return fail_command(cli, cli->args.words[0]);
     return run_command(cli);

@@ -101,9 +101,11 @@ static alm_status take_value(const char **out, alm_arguments *args,
         *out = inlined;
         return ALM_OK;
     }
-    if (args->at >= args->argc)
+    if (args->at >= args->argc) {
+        args->unfinished = name;
         return alm_fail(err, ALM_EINVAL, "--%.*s needs a value", (int)len,
                         name);
+    }
     const char *next = args->argv[args->at];
     if (next[0] == '-' && next[1] == '-') {
         (void)alm_fail(err, ALM_EINVAL, "--%.*s needs a value", (int)len, name);

@@ -100,9 +100,11 @@ typedef struct alm_given {
 typedef struct alm_arguments {
     char **argv;
     int argc;
-    int at;          /* next to read */
-    bool flags_over; /* after "--" */
-    bool expression; /* the second word is one, and may begin with '-' */
+    int at;                 /* next to read */
+    bool flags_over;        /* after "--" */
+    bool expression;        /* the second word is one, and may begin with '-' */
+    const char *unfinished; /* the flag that the line ends with and whose value
+                               is not there; NULL if none */
     alm_options options;
     unsigned long long seen; /* bit i: alm_flags()[i] was given */
     const char **words;      /* what is no flag */

@@ -49,6 +49,9 @@ const alm_meaning *alm_help_environment(size_t *n);
 /* The topics of help, a row each. */
 void alm_help_put_topics(alm_page *page);
 
+/* Topic `i`; false when there are no more. */
+bool alm_help_topic_at(alm_meaning *out, size_t i);
+
 /* Answers `help NAME` where NAME is a topic; false when it is none. */
 bool alm_help_topic(alm_exit *exit, alm_cli *cli, const char *name);
 

@@ -16,3 +16,7 @@ almanac="$prefix/another place/bin/almanac"
 "$almanac" eval 't:head(1)' cnnic:regions --as table | grep -q '^Beijing '
 "$almanac" help api t:where | grep -q '^t:where('
 "$almanac" help man | cmp -s - "$prefix/another place/share/man/man1/almanac.1"
+share="$prefix/another place/share"
+"$almanac" completion bash | cmp - "$share/bash-completion/completions/almanac"
+"$almanac" completion zsh | cmp - "$share/zsh/site-functions/_almanac"
+"$almanac" completion fish | cmp - "$share/fish/vendor_completions.d/almanac.fish"

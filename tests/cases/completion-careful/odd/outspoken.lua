@@ -1,0 +1,3 @@
+--- Prints.
+print("here I am")
+return {run = function() end}

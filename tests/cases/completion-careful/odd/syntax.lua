@@ -1,0 +1,2 @@
+--- Never ends.
+return {run = function() }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# bash_function.sh ALMANAC: the completion function, called as bash calls it.
+set -euo pipefail
+# shellcheck source=tests/shells/setting.bash
+source "$(dirname "$0")/setting.bash" "$1"
+source <(almanac completion bash)
+
+# expect LINE CANDIDATE...: what TAB at the end of LINE has to choose from.
+expect() {
+  COMP_LINE=$1 COMP_POINT=${#1} COMP_TYPE=9
+  read -ra COMP_WORDS <<<"$1"
+  COMPREPLY=()
+  _almanac almanac "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]-}"
+  shift
+  local wanted got
+  wanted=$(printf '%s\n' "$@")
+  got=$(printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"})
+  [ "$got" = "$wanted" ] ||
+    fail "$COMP_LINE" 'wanted:' "$wanted" 'got:' "$got"
+}
+
+COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
+expect 'almanac conv' convert
+expect 'almanac run ran' ranking
+expect 'almanac describe cnnic:reg' regions
+expect 'almanac run ranking --as=c' csv
+expect 'almanac run ranking --ties ' competition dense fractional
+expect 'almanac describe my' 'my\ towns.csv'
+expect 'almanac run ranking my\ towns.csv --measure int' 'internet\ users'
+expect 'almanac run ranking "my towns.csv" --measure "int' 'internet users'
+expect 'almanac run ranking my\ towns.csv --measure 人' 人口
+expect 'almanac describe sub/' sub/deep.csv
+expect 'almanac nothing '
+COMP_WORDBREAKS=${COMP_WORDBREAKS//[:=]/}
+expect 'almanac describe cnnic:reg' cnnic:regions
+expect 'almanac run ranking --as=c' --as=csv
+
+complete -p almanac | grep -q -- '-F _almanac' || fail 'not registered'
