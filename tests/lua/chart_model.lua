@@ -63,7 +63,7 @@ check.run{
     check.equal(items[2].negative, true)
     check.near(items[2].x1, m.x.scale:at(0))
     check.near(items[2].x0, m.x.scale:at(-2))
-    check.equal(model.missing_text(m), "Change: 1 of 6 missing")
+    check.equal(m.notes[1], "1 of 6 missing (Change)")
   end,
 
   ["grouped bars stand side by side within their band"] = function()
@@ -110,7 +110,7 @@ check.run{
     check.equal(#by_label.users.runs[2], 6)
     check.equal(labels(m.x), "2010-S1 2010-S2 2011-S1 2011-S2 2012-S1 2012-S2 2013-S1 " ..
       "2013-S2 2014-S1 2014-S2 2015-S1 2015-S2")
-    check.equal(model.missing_text(m), "Users: 1 of 24 missing")
+    check.equal(m.notes[1], "1 of 24 missing (Users)")
   end,
 
   ["lines that are too many for colours are drawn alike, and that is said"] = function()

@@ -1,7 +1,7 @@
 --- The two axes of a chart, over all its layers: which scale, over which domain.
 --
---   axis = {scale =, title =, unit =, hidden =, grid = boolean or nil,
---           values = list or nil, decimals = integer or nil, field =}
+--   axis = {scale =, title = with its unit, hidden =, labels = boolean,
+--           grid = boolean or nil, values = list or nil, decimals = integer or nil, field =}
 --
 -- Bars and areas begin at zero. Numbers are widened to whole steps unless the
 -- chart gives the domain. Categories run from left to right and from the top to
@@ -21,7 +21,7 @@ local function channels_of(layers, name)
   for _, layer in ipairs(layers) do
     for _, key in ipairs{name, name .. "2"} do
       local channel = layer.encoding[key]
-      if channel and (channel.field or channel.datum ~= nil) then
+      if rows.is_given(channel) then
         list[#list + 1] = {layer = layer, channel = channel, second = key ~= name}
       end
     end
@@ -110,7 +110,7 @@ local function number_domain(chart, list, name, kind)
   local lo, hi = extent(chart, list, name, kind == "log")
   local domain = given_of(list, "domain")
   if type(domain) == "table" and type(domain[1]) == "number" then
-    return domain[1], domain[#domain]
+    return domain[1], domain[domain.n or #domain]
   end
   if not lo then
     return kind == "log" and 1 or 0, kind == "log" and 10 or 1
@@ -193,6 +193,10 @@ local function time_scale(chart, list, barred)
   end
   local first, last = texts[1], texts[#texts]
   local lo, hi = first and first.time or 0, last and last.time or 1
+  local domain, known = given_of(list, "domain"), chart.times or {}
+  if type(domain) == "table" then
+    lo, hi = known[domain[1]] or lo, known[domain[2]] or hi
+  end
   local step = least_step(texts)
   if barred or lo == hi then
     lo, hi = lo - step / 2, hi + step / 2
@@ -234,6 +238,16 @@ local function band_or_point(list, name)
   return "band"
 end
 
+-- Periods follow each other, so that not each must be named.
+local function are_periods(chart, categories)
+  for _, value in ipairs(categories) do
+    if not (chart.times or {})[value] then
+      return false
+    end
+  end
+  return #categories > 0
+end
+
 local function category_scale(chart, layers, list, name, channel)
   local categories = color.categories(layers, name)
   if given_of(list, "kind") == "tile" then
@@ -244,8 +258,10 @@ local function category_scale(chart, layers, list, name, channel)
     labels[i] = rows.text(chart, channel, value)
   end
   local reversed = given_of(list, "reverse") == true
-  return scale.discrete(band_or_point(list, name), categories, labels,
+  local result = scale.discrete(band_or_point(list, name), categories, labels,
     (name == "y") ~= reversed)
+  result.periods = are_periods(chart, categories)
+  return result
 end
 
 local function is_barred(list)
@@ -258,6 +274,57 @@ local function is_barred(list)
   return false
 end
 
+local function is_normalized(list, name)
+  for _, entry in ipairs(list) do
+    if entry.channel.stack == "normalize" and entry.layer.along == name then
+      return true
+    end
+  end
+  return false
+end
+
+-- What is said beside the scale.
+local function guide(list, name, channel)
+  local about = channel.axis
+  local axis = {field = channel.field, hidden = about == false,
+    title = rows.heading(channel, about)}
+  about = type(about) == "table" and about or {}
+  if is_normalized(list, name) then
+    axis.title = (about.title or rows.title(channel)) .. ", % of total"
+  end
+  axis.grid, axis.labels = about.grid, about.labels ~= false
+  axis.decimals = about.format and math.tointeger(about.format)
+  if about.values then
+    axis.values = {}
+    for i, value in rows.each(about.values) do
+      axis.values[i] = value
+    end
+  end
+  return axis
+end
+
+local MOST_EDGES = 24
+
+-- The edges of bins, where bars reach from x to x2 and touch.
+local function bin_edges(list, name)
+  local values, seen = {}, {}
+  for _, entry in ipairs(list) do
+    local layer = entry.layer
+    if layer.mark.type ~= "bar" or layer.along == name or not layer.encoding[name .. "2"] then
+      return nil
+    end
+    for i = 1, layer.n do
+      local value = rows.value(layer, entry.channel, i)
+      if type(value) == "number" and not seen[value] then
+        seen[value] = true
+        values[#values + 1] = value
+      end
+    end
+  end
+  table.sort(values)
+  return #values > 1 and #values <= MOST_EDGES and values or nil
+end
+
 --- The axis `name` ("x" or "y"), or nil where no layer has it.
 function axes.new(chart, layers, name)
   local list = channels_of(layers, name)
@@ -265,21 +332,14 @@ function axes.new(chart, layers, name)
   if not channel then
     return nil
   end
-  local about = channel.axis
-  local axis = {field = channel.field, hidden = about == false, unit = channel.unit}
-  about = type(about) == "table" and about or {}
-  axis.title = about.title or rows.title(channel)
-  if about.title and channel.unit == "%" and not about.title:find("%", 1, true) then
-    axis.title = about.title .. " (%)"
-  end
-  axis.grid, axis.values = about.grid, about.values
-  axis.decimals = rows.asked_decimals(about.format or channel.format)
+  local axis = guide(list, name, channel)
   if is_discrete(channel) then
     axis.scale = category_scale(chart, layers, list, name, channel)
   elseif channel.type == "temporal" then
     axis.scale = time_scale(chart, list, is_barred(list))
   else
     axis.scale = number_scale(chart, list, name)
+    axis.values = axis.values or bin_edges(list, name)
   end
   return axis
 end

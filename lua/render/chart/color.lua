@@ -34,7 +34,7 @@ function color.categories(layers, name)
     local channel = layer.encoding[name]
     if channel and channel.type ~= "quantitative" then
       local given = (channel.scale or {}).domain or channel.sort
-      for _, value in ipairs(type(given) == "table" and given or {}) do
+      for _, value in rows.each(given) do
         add_category(list, seen, value)
         sorted = false
       end
@@ -54,7 +54,7 @@ end
 local function find(layers)
   for _, layer in ipairs(layers) do
     local channel = layer.encoding.color
-    if channel and (channel.field or channel.datum ~= nil) then
+    if rows.is_given(channel) then
       return channel
     end
   end
@@ -129,6 +129,7 @@ local function too_many(result, layers, categories, chart, channel)
     else
       others = others + 1
       result.by_value[value] = palette.neutral
+      result.places[value] = #categories + result.places[value]
     end
   end
   if filled then
@@ -137,7 +138,7 @@ local function too_many(result, layers, categories, chart, channel)
   else
     result.plain = true
     result.note = string.format("%d values of %s are more than colours can tell apart",
-      #categories, rows.title(channel, true))
+      #categories, rows.title(channel))
   end
 end
 
@@ -148,8 +149,8 @@ local function by_category(result, layers, chart, channel)
     result.places[value] = i
   end
   local scheme = (channel.scale or {}).scheme
-  local classed = channel.type == "ordinal" and channel.datum == nil or
-    palette.has_scheme(scheme)
+  local classed = palette.has_scheme(scheme) or
+    (scheme == nil and channel.type == "ordinal" and channel.field ~= nil)
   result.kind = classed and "class" or "category"
   if not classed and #categories > MOST and not range_color(channel, #categories) then
     return too_many(result, layers, categories, chart, channel)
@@ -183,10 +184,13 @@ local function continuous(result, layers, channel)
   result.kind = "continuous"
   result.scheme = palette.has_scheme(given.scheme) and given.scheme or
     (both and "diverging" or "sequential")
+  local diverging = result.scheme == "diverging" or result.scheme == "blueorange"
+  local middle = given.domainMid or 0
   if type(given.domain) == "table" then
-    lo, hi = given.domain[1], given.domain[#given.domain]
-  elseif both and (result.scheme == "diverging" or result.scheme == "blueorange") then
-    lo, hi = -math.max(-lo, hi), math.max(-lo, hi)
+    lo, hi = given.domain[1], given.domain[given.domain.n or #given.domain]
+  elseif diverging and (both or given.domainMid) then
+    local reach = math.max(middle - lo, hi - middle)
+    lo, hi = middle - reach, middle + reach
   else
     lo, hi = ticks.nice(lo, hi, 4)
   end
@@ -217,13 +221,18 @@ local function named_color(channel)
   return channel and channel.value and palette.parse(channel.value)
 end
 
+local defaults = {rule = palette.muted, text = palette.ink}
+
+local function default_of(layer)
+  return defaults[layer.mark.type] or palette.categories[1]
+end
+
 --- The colours of a chart's layers (with n, columns, encoding, mark).
 function color.new(chart, layers)
   local channel = find(layers)
   local result = {kind = "none", entries = {}, legend = false}
-  local default = palette.categories[1]
   if channel then
-    result.title, result.field = rows.title(channel), channel.field
+    result.title, result.field = rows.heading(channel, channel.legend), channel.field
     if channel.type == "quantitative" and channel.field then
       continuous(result, layers, channel)
     else
@@ -240,8 +249,8 @@ function color.new(chart, layers)
   function result.of(layer, row)
     local own = layer.encoding.color
     local fixed = named_color(own) or palette.parse(layer.mark.color)
-    if own == nil or (own.field == nil and own.datum == nil) then
-      return fixed or default
+    if not rows.is_given(own) then
+      return fixed or default_of(layer)
     end
     local value = rows.value(layer, own, row)
     if value == nil then
@@ -249,7 +258,7 @@ function color.new(chart, layers)
     elseif result.kind == "continuous" then
       return palette.ramp(share(result, value), result.scheme)
     end
-    return result.by_value[value] or fixed or default
+    return result.by_value[value] or fixed or default_of(layer)
   end
 
   function result.rank(layer, row)

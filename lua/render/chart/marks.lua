@@ -17,7 +17,7 @@ local FILL = 0.8 -- of its share that a bar takes
 
 local function place(model, layer, name, i)
   local channel, axis = layer.encoding[name], model[name:sub(1, 1)]
-  if not axis or not channel or (channel.field == nil and channel.datum == nil) then
+  if not axis or not rows.is_given(channel) then
     return nil
   end
   local value = rows.value(layer, channel, i)
@@ -31,8 +31,7 @@ local function place(model, layer, name, i)
 end
 
 local function has(layer, name)
-  local channel = layer.encoding[name]
-  return channel ~= nil and (channel.field ~= nil or channel.datum ~= nil)
+  return rows.is_given(layer.encoding[name])
 end
 
 -- Without a channel a mark stands in the middle of the axis.
@@ -45,18 +44,24 @@ end
 
 local function number_at(layer, name, i)
   local channel = layer.encoding[name]
-  local value = channel and rows.value(layer, channel, i)
-  return type(value) == "number" and value or channel and channel.value
+  local value = channel and (rows.value(layer, channel, i) or channel.value)
+  return type(value) == "number" and value or nil
 end
 
 local function item(model, layer, i, fields)
   fields.row, fields.color = i, model.color.of(layer, i)
   local opacity = number_at(layer, "opacity", i)
-  fields.opacity = tonumber(opacity) or tonumber(layer.mark.opacity)
+  fields.opacity = opacity or layer.mark.opacity
   return fields
 end
 
 -- ---- bars ----
+
+-- width = {band = 0.6}: of its share
+local function band_share(layer, default)
+  local width = layer.mark.width
+  return type(width) == "table" and tonumber(width.band) or default
+end
 
 -- The share of the axis across that belongs to a row's bar.
 local function across_extent(model, layer, name, i)
@@ -69,7 +74,7 @@ local function across_extent(model, layer, name, i)
     return nil
   end
   local axis = model[name]
-  local width = (axis and axis.scale.step or 1) * (tonumber(layer.mark.band) or FILL)
+  local width = (axis and axis.scale.step or 1) * band_share(layer, FILL)
   local groups = layer.groups
   if not groups then
     return at - width / 2, at + width / 2
@@ -194,7 +199,7 @@ local function tick(model, layer, i)
     return nil
   end
   local axis = model[layer.across]
-  local half = (axis and axis.scale.step or 0.1) * (tonumber(layer.mark.band) or 0.6) / 2
+  local half = (axis and axis.scale.step or 0.1) * band_share(layer, 0.6) / 2
   if layer.along == "x" then
     return item(model, layer, i, {x0 = x, x1 = x, y0 = y - half, y1 = y + half})
   end
@@ -238,26 +243,28 @@ end
 
 -- ---- lines and areas ----
 
-local function series_key(layer, i)
-  local parts = {}
-  for _, name in ipairs{"color", "detail", "shape"} do
-    local channel = layer.encoding[name]
-    if channel and channel.field and channel.type ~= "quantitative" then
-      parts[#parts + 1] = tostring(rows.value(layer, channel, i))
+-- The channels by which rows belong to one line or another.
+local function parting(layer)
+  local list, encoding = {}, layer.encoding
+  local function add(channel)
+    if rows.is_given(channel) and channel.type ~= "quantitative" then
+      list[#list + 1] = channel
     end
   end
-  return table.concat(parts, "\0")
+  add(encoding.color)
+  for _, channel in rows.each(encoding.detail) do
+    add(channel)
+  end
+  add(encoding.shape)
+  return list
 end
 
-local function series_label(model, layer, i)
-  for _, name in ipairs{"color", "detail"} do
-    local channel = layer.encoding[name]
-    if channel and channel.datum ~= nil then
-      return tostring(channel.datum)
-    elseif channel and channel.field and channel.type ~= "quantitative" then
-      return rows.text(model.chart, channel, rows.value(layer, channel, i))
-    end
+local function series_key(layer, channels, i)
+  local parts = {}
+  for k, channel in ipairs(channels) do
+    parts[k] = tostring(rows.value(layer, channel, i))
   end
+  return table.concat(parts, "\0")
 end
 
 local function vertex(model, layer, i)
@@ -299,19 +306,25 @@ local function in_order(points)
   end)
 end
 
-local function new_series(model, layer, i, key)
-  return {key = key, label = series_label(model, layer, i), points = {}, row = i,
+-- A line is called by the colour it has, unless many share that.
+local function new_series(model, layer, channels, i, key)
+  local named = channels[1]
+  if model.color.kind ~= "category" and channels[2] then
+    named = channels[2]
+  end
+  return {key = key, points = {}, row = i,
+    label = named and rows.text(model.chart, named, rows.value(layer, named, i)),
     color = model.color.of(layer, i), rank = model.color.rank(layer, i),
-    opacity = tonumber(layer.mark.opacity)}
+    opacity = layer.mark.opacity}
 end
 
 local function series(model, layer)
-  local list, by_key = {}, {}
+  local list, by_key, channels = {}, {}, parting(layer)
   for i = 1, layer.n do
-    local key = series_key(layer, i)
+    local key = series_key(layer, channels, i)
     local own = by_key[key]
     if not own then
-      own = new_series(model, layer, i, key)
+      own = new_series(model, layer, channels, i, key)
       by_key[key], list[#list + 1] = own, own
     end
     local p = vertex(model, layer, i)
@@ -320,9 +333,7 @@ local function series(model, layer)
     end
   end
   for k, own in ipairs(list) do
-    if layer.mark.order ~= false then
-      in_order(own.points)
-    end
+    in_order(own.points)
     own.runs, own.place = runs_of(own.points), k
   end
   return list

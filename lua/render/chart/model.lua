@@ -57,14 +57,11 @@ end
 -- A layer whose encoding reads no field is drawn once.
 local function once_without_fields(layer)
   for _, channel in pairs(layer.encoding) do
-    if type(channel) == "table" and channel.field then
+    if channel.field then
       return
     end
   end
-  layer.n = math.min(layer.n, 1)
-  if layer.n == 0 then
-    layer.n = 1
-  end
+  layer.n = 1
 end
 
 local function arrange(m, layer)
@@ -90,7 +87,7 @@ local function sizes(layers)
   for _, layer in ipairs(layers) do
     local channel = layer.encoding.size
     if channel and channel.field and is_number(channel) then
-      title = title or rows.title(channel)
+      title = title or rows.heading(channel, channel.legend)
       for i = 1, layer.n do
         local value = rows.value(layer, channel, i)
         hi = type(value) == "number" and math.max(hi or 0, value) or hi
@@ -108,7 +105,8 @@ local function shapes(chart, layers)
   if not channel or not channel.field or #list == 0 then
     return nil
   end
-  local result = {title = rows.title(channel), field = channel.field, entries = {}, index = {}}
+  local result = {title = rows.heading(channel, channel.legend), field = channel.field,
+    entries = {}, index = {}}
   for i, value in ipairs(list) do
     result.entries[i] = {value = value, label = rows.text(chart, channel, value)}
     result.index[value] = i
@@ -132,7 +130,7 @@ local function count_missing(m)
           n = n + (rows.value(layer, channel, i) == nil and 1 or 0)
         end
         if n > 0 then
-          m.missing[#m.missing + 1] = {title = rows.title(channel, true), n = n, of = layer.n}
+          m.missing[#m.missing + 1] = {title = rows.title(channel), n = n, of = layer.n}
         end
       end
     end
@@ -169,14 +167,16 @@ local function is_tile(layers)
   return false
 end
 
---- "Internet penetration: 2 of 31 missing" for all that is not drawn; nil when
---- nothing is missing.
-function model.missing_text(m)
-  local parts = {}
-  for _, entry in ipairs(m.missing) do
-    parts[#parts + 1] = string.format("%s: %d of %d missing", entry.title, entry.n, entry.of)
+-- What is to be said below: the remarks that came with the chart, else what is
+-- missing.
+local function add_remarks(m, chart)
+  for _, line in rows.each(chart.remarks) do
+    m.notes[#m.notes + 1] = line
   end
-  return parts[1] and table.concat(parts, "; ")
+  for _, entry in ipairs(chart.remarks and {} or m.missing) do
+    m.notes[#m.notes + 1] = string.format("%d of %d missing (%s)", entry.n, entry.of,
+      entry.title)
+  end
 end
 
 --- What is said of a row of a layer when it is pointed at.
@@ -189,7 +189,7 @@ function model.new(chart)
   local m = {chart = chart, title = chart.title, subtitle = chart.subtitle,
     source = chart.source, description = chart.description, layers = {}, missing = {},
     notes = {}}
-  for i, given in ipairs(chart.layers or {}) do
+  for i, given in rows.each(chart.layers) do
     m.layers[i] = new_layer(chart, given)
     once_without_fields(m.layers[i])
   end
@@ -204,6 +204,7 @@ function model.new(chart)
     marks.place(m, layer)
   end
   count_missing(m)
+  add_remarks(m, chart)
   count_not_above_zero(m, "x")
   count_not_above_zero(m, "y")
   if m.color.note then

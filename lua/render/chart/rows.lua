@@ -16,6 +16,22 @@ local function usable(value)
   return value
 end
 
+--- A list as it travels ({n =, ...}, with holes) or as it is written by hand, from
+--- its first to its last: for i, value in rows.each(list).
+function rows.each(list)
+  local n = type(list) == "table" and (list.n or #list) or 0
+  return function(_, i)
+    if i < n then
+      return i + 1, list[i + 1]
+    end
+  end, nil, 0
+end
+
+--- Whether a channel stands for a column or a value on the scale.
+function rows.is_given(channel)
+  return channel ~= nil and (channel.field ~= nil or channel.datum ~= nil)
+end
+
 --- What row `i` has in a channel: the cell, or what the channel says of all rows.
 function rows.value(layer, channel, i)
   if channel == nil then
@@ -39,13 +55,24 @@ function rows.number(chart, channel, value)
   return nil
 end
 
---- The title of a channel; with its unit unless that says the same.
-function rows.title(channel, bare)
-  local title = channel.title or channel.field
-  if title and not bare and channel.unit and channel.unit ~= "" and channel.unit ~= title then
-    return title .. " (" .. channel.unit .. ")"
+local function with_unit(title, unit)
+  if title and unit and unit ~= "" and unit ~= title then
+    return title .. " (" .. unit .. ")"
   end
   return title
+end
+
+--- What a channel's column is called.
+function rows.title(channel)
+  return channel.title or channel.field
+end
+
+--- The same with its unit; `guide`, the channel's axis or legend, knows better.
+function rows.heading(channel, guide)
+  if type(guide) == "table" then
+    return with_unit(guide.title, guide.unit)
+  end
+  return with_unit(rows.title(channel), channel.unit)
 end
 
 -- Digits after the point for all values of a field in the chart.
@@ -54,7 +81,7 @@ local function decimals_of(chart, field)
   chart.decimals = known
   if known[field] == nil then
     local values, about = {}, (chart.fields or {})[field] or {}
-    for _, data in ipairs(chart.data or {}) do
+    for _, data in rows.each(chart.data) do
       local column = data.columns[field]
       for i = 1, column and data.n or 0 do
         if type(column[i]) == "number" and usable(column[i]) then
@@ -67,11 +94,6 @@ local function decimals_of(chart, field)
   return known[field]
 end
 
---- Digits that a format such as ".1f" asks for, or nil.
-function rows.asked_decimals(text)
-  return type(text) == "string" and math.tointeger(tonumber(text:match("%.(%d)f$"))) or nil
-end
-
 --- A value as text, with the digits that its field is read with.
 function rows.text(chart, channel, value)
   if type(value) ~= "number" then
@@ -80,7 +102,7 @@ function rows.text(chart, channel, value)
   if channel.type ~= "quantitative" then
     return format.number(value)
   end
-  local decimals = rows.asked_decimals(channel.format)
+  local decimals = channel.format and math.tointeger(channel.format)
   if not decimals then
     decimals = channel.field and decimals_of(chart, channel.field) or ticks.decimals{value}
   end
@@ -110,21 +132,19 @@ local function told(encoding)
     local list = channel.type == "quantitative" and figures or names
     list[#list + 1] = channel
   end
-  local tooltip = encoding.tooltip
-  if tooltip and tooltip.field == nil then
-    for _, channel in ipairs(tooltip) do
+  if encoding.tooltip then
+    for _, channel in rows.each(encoding.tooltip) do
       add(channel)
     end
-    if #names + #figures > 0 then
-      return names, figures
-    end
+    return names, figures
   end
-  add(encoding.detail)
+  for _, channel in rows.each(encoding.detail) do
+    add(channel)
+  end
   add(encoding.text)
   for _, name in ipairs(ORDER) do
     add(encoding[name])
   end
-  add(tooltip)
   return names, figures
 end
 
@@ -141,7 +161,7 @@ function rows.tooltip(chart, layer, i)
   end
   for _, channel in ipairs(figures) do
     local value = rows.text_with_unit(chart, channel, rows.value(layer, channel, i))
-    lines[#lines + 1] = (rows.title(channel, true) or channel.field) .. ": " ..
+    lines[#lines + 1] = rows.title(channel) .. ": " ..
       (value or "missing")
   end
   return table.concat(lines, "\n")

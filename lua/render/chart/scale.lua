@@ -4,7 +4,8 @@
 --            discrete = boolean, flipped = boolean,
 --            lo =, hi =,                    -- of numbers and times
 --            frequency =, texts =,          -- of times: see ticks.frequency
---            categories = {...}, labels = {...}, step = 1 / n}   -- of the discrete
+--            categories = {...}, labels = {...}, step = 1 / n,
+--            periods = boolean}             -- of the discrete; whether they are periods
 --   scale:at(value)      -> share of the value, of the middle of a category; or nil
 --   scale:extent(value)  -> where its category begins and ends
 --   scale:ticks(count, fits) -> {{value =, at =, label =}, ...}

@@ -23,6 +23,9 @@ local function shares_places(layer, across)
   return false
 end
 
+-- Bars that say neither how they are stacked nor how they stand side by side would
+-- hide each other: they are set side by side by their colours.
+
 --- How a layer of bars or areas is arranged: "zero" or "normalize" (stacked), or
 --- nil, and the channel by which bars stand side by side, or nil.
 ---@param along table the channel that is measured
@@ -40,9 +43,6 @@ function stack.arrangement(layer, along, across)
   local same = nominal(color) and across and color.field == across.field
   if not nominal(color) or same or not shares_places(layer, across) then
     return nil, nil
-  end
-  if along.stack == nil then
-    return "zero", nil
   end
   return nil, layer.mark.type == "bar" and color or nil
 end

@@ -1,0 +1,125 @@
+--- Axes: light lines at numbers, labels, titles. Behind the marks.
+
+local palette = require "chart.palette"
+
+local axes = {}
+
+local SIZE, LINE = 12, 15
+
+local function is_numeric(axis)
+  return axis ~= nil and not axis.scale.discrete and axis.scale.kind ~= "time"
+end
+
+-- Lines at numbers unless the chart says otherwise; beside bars only along them.
+local function wants_grid(axis)
+  if axis.grid ~= nil then
+    return axis.grid
+  end
+  return is_numeric(axis)
+end
+
+local function is_zero(axis, tick)
+  return is_numeric(axis) and tick.value == 0 and axis.scale.kind ~= "log"
+end
+
+local function horizontal_lines(c, page, axis)
+  local x0, x1 = page.plot.x - page.gutter, page.plot.x + page.plot.w
+  for _, tick in ipairs(page.y_ticks) do
+    local y = page.py(tick.at)
+    if is_zero(axis, tick) then
+      page.zero_y = y
+    elseif wants_grid(axis) then
+      c:line(x0, y, x1, y, palette.grid, 1)
+    end
+  end
+end
+
+local function vertical_lines(c, page, axis)
+  local y0, y1 = page.plot.y, page.plot.y + page.plot.h
+  for _, tick in ipairs(page.x_ticks) do
+    local x = page.px(tick.at)
+    if is_zero(axis, tick) then
+      page.zero_x = x
+    elseif wants_grid(axis) then
+      c:line(x, y0, x, y1, palette.grid, 1)
+    end
+  end
+end
+
+local function y_labels(c, page)
+  local x = page.plot.x - page.gutter - 8
+  for _, tick in ipairs(page.y_ticks) do
+    if tick.text then
+      c:text{x = x, y = page.py(tick.at) + 0.36 * SIZE, text = tick.text, anchor = "end",
+        full = tick.label, color = palette.ink}
+    end
+  end
+end
+
+local function x_label(c, page, tick, y)
+  local x = page.px(tick.at)
+  if tick.rotate then
+    local steep = tick.rotate == -90
+    c:text{x = x + (steep and 0.36 * SIZE or 5), y = y + (steep and 0 or 6), text = tick.text,
+      full = tick.label, anchor = "end", rotate = tick.rotate}
+    return
+  end
+  for i, line in ipairs(tick.lines or {tick.label}) do
+    c:text{x = x, y = y + i * LINE - 3, text = line, anchor = "middle"}
+  end
+end
+
+local function x_labels(c, page, axis)
+  local y = page.plot.y + page.plot.h + 6
+  for _, tick in ipairs(page.x_ticks) do
+    if not axis.scale.discrete and not wants_grid(axis) then
+      local x = page.px(tick.at)
+      c:line(x, y - 6, x, y - 1, palette.line, 1)
+    end
+    x_label(c, page, tick, y)
+  end
+end
+
+local function titles(c, page)
+  if page.y_title then
+    c:text{x = page.pad, y = page.y_title_y, text = page.y_title, color = palette.muted}
+  end
+  if page.x_title then
+    c:text{x = page.plot.x + page.plot.w, y = page.x_title_y, text = page.x_title,
+      anchor = "end", color = palette.muted}
+  end
+end
+
+--- What lies behind the marks.
+function axes.draw(c, page, m)
+  if m.y and not m.y.hidden then
+    horizontal_lines(c, page, m.y)
+  end
+  if m.x and not m.x.hidden then
+    vertical_lines(c, page, m.x)
+  end
+  y_labels(c, page)
+  if m.x and not m.x.hidden then
+    x_labels(c, page, m.x)
+  end
+  titles(c, page)
+end
+
+--- The lines on which marks stand, before them: zero, or else the edge.
+function axes.draw_base(c, page, m)
+  local plot = page.plot
+  if page.zero_y then
+    c:line(plot.x - page.gutter, page.zero_y, plot.x + plot.w, page.zero_y, palette.line, 1)
+  end
+  if page.zero_x then
+    c:line(page.zero_x, plot.y, page.zero_x, plot.y + plot.h, palette.line, 1)
+  end
+  local x = m.x
+  if x and not x.hidden and not x.scale.discrete and not page.zero_y and
+    not (m.y and m.y.scale.discrete) then
+    local y = plot.y + plot.h
+    c:line(plot.x, y, plot.x + plot.w, y, palette.line, 1)
+  end
+end
+
+return axes

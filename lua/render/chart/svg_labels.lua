@@ -1,0 +1,289 @@
+--- Labels beside marks, placed so that none covers another.
+--
+-- Values at the ends of bars, names at the ends of lines, names of points. Where a
+-- label finds no place it is left out, the least important first, and the number
+-- of those is told.
+
+local canvas = require "chart.svg_canvas"
+local measure = require "chart.measure"
+local palette = require "chart.palette"
+local rows = require "chart.rows"
+
+local labels = {}
+
+local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
+local GAP = 5 -- between a mark and its label
+local WIDEST = 160 -- of a name at the end of a line
+local MOST_BARS = 60
+
+-- ---- values at the ends of bars ----
+
+local function has_text(m)
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type == "text" then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_simple(layer)
+  return layer.mark.type == "bar" and not layer.stacked and not layer.groups and
+    not layer.encoding.x2 and not layer.encoding.y2
+end
+
+--- The layer whose bars are labelled with their values: a chart's only one, of
+--- single bars that are not too many.
+function labels.valued_layer(m)
+  local layer = m.layers[1]
+  local along = layer and m[layer.along]
+  if #m.layers == 1 and is_simple(layer) and #layer.items <= MOST_BARS and
+    m[layer.across] and m[layer.across].scale.discrete and not along.hidden and
+    not has_text(m) then
+    return layer
+  end
+end
+
+--- What stands at the end of a bar.
+function labels.value_text(m, layer, item)
+  return rows.text(m.chart, layer.encoding[layer.along], item.value)
+end
+
+--- How far a label reaches beyond the plot's left and right edge, when the plot is
+--- `width` px wide.
+function labels.bar_overhang(m, layer, width)
+  local left, right = 0, 0
+  for _, item in ipairs(layer.items) do
+    local room = measure.width(labels.value_text(m, layer, item), SIZE) + GAP
+    if item.negative then
+      left = math.max(left, room - item.x0 * width)
+    else
+      right = math.max(right, room - (1 - item.x1) * width)
+    end
+  end
+  return left, right
+end
+
+local function horizontal_value(page, item, text)
+  local x = item.negative and page.px(item.x0) - GAP + 1 or page.px(item.x1) + GAP - 1
+  return {x = x, y = (page.py(item.y0) + page.py(item.y1)) / 2 + 0.36 * SIZE, text = text,
+    anchor = item.negative and "end" or "start", color = palette.ink}
+end
+
+local function vertical_value(page, item, text)
+  local y = item.negative and page.py(item.y0) + LINE or page.py(item.y1) - GAP
+  return {x = (page.px(item.x0) + page.px(item.x1)) / 2, y = y, text = text, anchor = "middle",
+    color = palette.ink}
+end
+
+--- Whether the values fit above upright bars.
+function labels.values_fit(m, layer, width)
+  local step = m[layer.across].scale.step * width
+  for _, item in ipairs(layer.items) do
+    if measure.width(labels.value_text(m, layer, item), SIZE) > step - 3 then
+      return false
+    end
+  end
+  return true
+end
+
+-- A bar that is missing leaves a dash where it would begin.
+local function draw_missing(c, page, m, layer)
+  local along, across = m[layer.along], m[layer.across]
+  local zero = along.scale:at(math.max(0, along.scale.lo))
+  for i = 1, layer.n do
+    local at = across.scale:at(rows.value(layer, layer.encoding[layer.across], i))
+    if at and rows.value(layer, layer.encoding[layer.along], i) == nil then
+      local text = {text = "–", color = palette.muted}
+      if layer.along == "x" then
+        text.x, text.y = page.px(zero) + GAP, page.py(at) + 0.36 * SIZE
+      else
+        text.x, text.y, text.anchor = page.px(at), page.py(zero) - GAP, "middle"
+      end
+      c:text(text)
+    end
+  end
+end
+
+function labels.draw_values(c, page, m, layer)
+  draw_missing(c, page, m, layer)
+  for _, item in ipairs(layer.items) do
+    local text = labels.value_text(m, layer, item)
+    c:text((item.horizontal and horizontal_value or vertical_value)(page, item, text))
+  end
+end
+
+-- ---- names at the ends of lines ----
+
+local function last_point(series)
+  local run = series.runs[#series.runs]
+  return run and run[#run]
+end
+
+--- The ends of lines that are to be named: {text, full, y (share), x, color}; nil where
+--- they are not told apart by name, or by a text layer already.
+function labels.line_ends(m)
+  local list, named, vertical = {}, false, false
+  if has_text(m) then
+    return nil
+  end
+  for _, layer in ipairs(m.layers) do
+    for _, series in ipairs(layer.mark.type == "line" and layer.series or {}) do
+      local p = last_point(series)
+      vertical = vertical or layer.along == "x"
+      if p and series.label then
+        named = true
+        list[#list + 1] = {full = series.label, text = measure.cut(series.label, SIZE, WIDEST),
+          x = p.x, y = p.y, color = palette.readable(series.color)}
+      end
+    end
+  end
+  if named and #list > 1 and not vertical then
+    return list
+  end
+end
+
+--- The room that they take beside the plot.
+function labels.ends_width(list)
+  local most = 0
+  for _, entry in ipairs(list) do
+    most = math.max(most, measure.width(entry.text, SIZE))
+  end
+  return most + 2 * GAP + 4
+end
+
+-- Moves places (px, in order) apart to at least LINE, as little as can be, and into
+-- lo .. hi: blocks of labels that touch are centred on where they want to be.
+local function spread(list, lo, hi)
+  local blocks = {}
+  for _, entry in ipairs(list) do
+    blocks[#blocks + 1] = {sum = entry.want, n = 1, at = entry.want}
+    while true do
+      local last, before = blocks[#blocks], blocks[#blocks - 1]
+      local half = LINE * (last.n - 1) / 2
+      last.at = math.max(lo + half, math.min(hi - half, last.sum / last.n))
+      if not before or before.at + LINE * (before.n - 1) / 2 + LINE <= last.at - half + 1e-9 then
+        break
+      end
+      before.sum, before.n = before.sum + last.sum, before.n + last.n
+      table.remove(blocks)
+    end
+  end
+  local k = 0
+  for _, block in ipairs(blocks) do
+    for i = 1, block.n do
+      k = k + 1
+      list[k].place = block.at + LINE * (i - 1 - (block.n - 1) / 2)
+    end
+  end
+end
+
+--- Names lines at their ends, beside the plot; a thin line leads to names that had
+--- to move.
+function labels.draw_ends(c, page, list)
+  for i, entry in ipairs(list) do
+    entry.want, entry.order = page.py(entry.y), i
+  end
+  table.sort(list, function(a, b)
+    if a.want ~= b.want then
+      return a.want < b.want
+    end
+    return a.order < b.order
+  end)
+  spread(list, page.plot.y, page.plot.y + page.plot.h)
+  local edge = page.plot.x + page.plot.w
+  for _, entry in ipairs(list) do
+    local x = page.px(entry.x)
+    if math.abs(entry.place - entry.want) > 4 or edge - x > 6 then
+      c:line(x + 4, entry.want, edge + GAP + 2, entry.place, palette.line, 0.5)
+    end
+    c:text{x = edge + GAP + 4, y = entry.place + 0.36 * SIZE, text = entry.text,
+      full = entry.full, color = entry.color}
+  end
+end
+
+-- ---- names of points ----
+
+-- From the best place of a label to the worst: where its anchor lies from the point.
+local candidates = {
+  {1, 0, "start"}, {0, -1, "middle"}, {0, 1, "middle"}, {-1, 0, "end"},
+  {0.8, -0.8, "start"}, {0.8, 0.8, "start"}, {-0.8, -0.8, "end"}, {-0.8, 0.8, "end"},
+}
+
+local function candidate(point, k)
+  local dx, dy, anchor = table.unpack(candidates[k])
+  local reach = point.r + 4
+  local y = point.y + 0.36 * SIZE + dy * (reach + 0.5 * SIZE)
+  return {x = point.x + dx * reach, y = y, text = point.text, anchor = anchor, size = SIZE,
+    color = point.color}
+end
+
+local function is_free(box, bounds, taken)
+  if box.x0 < bounds.x0 or box.x1 > bounds.x1 or box.y0 < bounds.y0 or box.y1 > bounds.y1 then
+    return false
+  end
+  for _, other in ipairs(taken) do
+    if canvas.overlap(box, other) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Big points first, then those far from the middle of all: they are looked for.
+local function by_importance(points)
+  local sx, sy, n = 0, 0, math.max(#points, 1)
+  for _, p in ipairs(points) do
+    sx, sy = sx + p.x, sy + p.y
+  end
+  for i, p in ipairs(points) do
+    p.weight = p.r * 1e4 + math.sqrt((p.x - sx / n) ^ 2 + (p.y - sy / n) ^ 2)
+    p.order = i
+  end
+  local list = {table.unpack(points)}
+  table.sort(list, function(a, b)
+    if a.weight ~= b.weight then
+      return a.weight > b.weight
+    end
+    return a.order < b.order
+  end)
+  return list
+end
+
+local function place(c, point, bounds, taken)
+  for k = 1, #candidates do
+    local text = candidate(point, k)
+    local box = canvas.box(text)
+    if is_free(box, bounds, taken) then
+      c:text(text)
+      taken[#taken + 1] = box
+      return true
+    end
+  end
+  return false
+end
+
+--- Names points {x, y, r (px), text, color}; others {x, y, r} are kept clear of.
+---@return integer how many found no place
+function labels.draw_names(c, page, points, others)
+  local taken, left_out = {}, 0
+  for _, list in ipairs{points, others} do
+    for _, p in ipairs(list) do
+      taken[#taken + 1] = {x0 = p.x - p.r, x1 = p.x + p.r, y0 = p.y - p.r, y1 = p.y + p.r}
+    end
+  end
+  for _, box in ipairs(c.boxes) do
+    taken[#taken + 1] = box
+  end
+  local plot = page.plot
+  local bounds = {x0 = plot.x + 2, x1 = page.width - 4, y0 = plot.y - SIZE,
+    y1 = plot.y + plot.h - 1}
+  for _, point in ipairs(by_importance(points)) do
+    if not place(c, point, bounds, taken) then
+      left_out = left_out + 1
+    end
+  end
+  return left_out
+end
+
+return labels

@@ -1,0 +1,390 @@
+--- How a page is divided: title, legend, plot, axes, remarks; which marks an axis
+--- has and how its labels stand. All in px.
+
+local canvas = require "chart.svg_canvas"
+local labels = require "chart.svg_labels"
+local legend = require "chart.svg_legend"
+local measure = require "chart.measure"
+
+local layout = {}
+
+local WIDTH = 640
+local PAD = 16
+local TITLE, SUBTITLE, SMALL, SIZE = 17, 13, 11, 12
+local LINE = 15
+
+local function is_time_like(axis)
+  return axis.scale.kind == "time" or axis.scale.periods
+end
+
+--- Categories and times need no title: their labels say what they are.
+local function shown_title(axis, encoding_title)
+  if axis == nil or axis.hidden or not axis.title then
+    return nil
+  end
+  local plain = is_time_like(axis) or axis.scale.discrete
+  if plain and axis.title == encoding_title then
+    return nil
+  end
+  return axis.title
+end
+
+local function own_title(m, name)
+  for _, layer in ipairs(m.layers) do
+    local channel = layer.encoding[name]
+    if channel and channel.field then
+      return channel.title or channel.field
+    end
+  end
+end
+
+-- ---- heights ----
+
+local function bars_in_band(m)
+  local most = 1
+  for _, layer in ipairs(m.layers) do
+    most = math.max(most, layer.groups and layer.groups.n or 1)
+  end
+  return most
+end
+
+local function has_mark(m, kind)
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type == kind then
+      return true
+    end
+  end
+  return false
+end
+
+local function band_height(m, n)
+  local step = n <= 12 and 26 or (n <= 40 and 20 or 16)
+  if has_mark(m, "rect") then
+    step = math.max(step, n <= 12 and 32 or 20)
+  end
+  return math.max(n, 1) * math.max(step, bars_in_band(m) * 13 + 8)
+end
+
+local function plot_height(m, options, ends)
+  if options.plot_height or m.chart.height then
+    return options.plot_height or m.chart.height
+  elseif m.y == nil then
+    return 60
+  elseif m.y.scale.discrete then
+    return band_height(m, #m.y.scale.categories)
+  end
+  local high = m.x and not m.x.scale.discrete and m.x.scale.kind ~= "time" and 360 or 300
+  return math.max(high, ends and #ends <= 45 and #ends * LINE or 0)
+end
+
+-- ---- the y axis ----
+
+local function y_ticks(m, height, width)
+  local axis = m.y
+  if not axis or axis.hidden then
+    return {}, 0
+  end
+  local count = math.max(2, math.min(8, math.floor(height / 52)))
+  local function fits(list)
+    return #list * 22 <= height
+  end
+  local list = axis.scale:ticks(count, fits, axis)
+  local widest = 0
+  for _, tick in ipairs(axis.labels and list or {}) do
+    tick.text = measure.cut(tick.label, SIZE, width * 0.38)
+    widest = math.max(widest, measure.width(tick.text, SIZE))
+  end
+  return list, widest
+end
+
+-- Every so many of the labels, so that lines of text do not touch.
+local function thin_y(list, height)
+  local every = math.ceil(#list * 13.5 / math.max(height, 1))
+  if every > 1 then
+    for i, tick in ipairs(list) do
+      if (i - 1) % every ~= 0 then
+        tick.text = nil
+      end
+    end
+  end
+end
+
+-- ---- the x axis ----
+
+local function row_fits(list, width, gap)
+  local before = -math.huge
+  local order = {table.unpack(list)}
+  table.sort(order, function(a, b) return a.at < b.at end)
+  for _, tick in ipairs(order) do
+    local half = measure.width(tick.label, SIZE) / 2
+    local x = tick.at * width
+    if x - half < before + gap then
+      return false
+    end
+    before = x + half
+  end
+  return true
+end
+
+local function thinned(list, width)
+  for every = 1, #list do
+    local kept = {}
+    for i = #list, 1, -every do
+      table.insert(kept, 1, list[i])
+    end
+    if row_fits(kept, width, 8) then
+      return kept
+    end
+  end
+  return {}
+end
+
+-- Fewer and fewer until they fit.
+local function number_ticks(axis, width)
+  for count = math.max(2, math.min(10, math.floor(width / 70))), 2, -1 do
+    local list = axis.scale:ticks(count, nil, axis)
+    if row_fits(list, width, 10) then
+      return list
+    end
+  end
+  return thinned(axis.scale:ticks(1, nil, axis), width)
+end
+
+local MOST_LINES = 3
+
+-- The labels in lines of their own, each as wide as the place; false when some do
+-- not fit.
+local function wrapped(list, room)
+  for _, tick in ipairs(list) do
+    local lines = measure.wrap(tick.label, SIZE, room)
+    if #lines > MOST_LINES or table.concat(lines):find("…", 1, true) then
+      return false
+    end
+    tick.lines = lines
+  end
+  return true
+end
+
+local LONGEST = 130 -- of a turned label
+
+local function turned(list, step)
+  local angle = step >= 20 and -40 or -90
+  for _, tick in ipairs(list) do
+    tick.text, tick.rotate = measure.cut(tick.label, SIZE, LONGEST), angle
+  end
+  return list
+end
+
+-- Names below upright bars: in one line, in several, turned, or not all.
+local function category_ticks(axis, width)
+  local list = axis.scale:ticks()
+  local step = axis.scale.step * width
+  if row_fits(list, width, 6) then
+    return list
+  elseif axis.scale.periods then
+    return thinned(list, width)
+  elseif wrapped(list, step - 4) then
+    return list
+  elseif step >= 13.5 then
+    return turned(list, step)
+  end
+  return thinned(list, width)
+end
+
+local function x_ticks(m, width)
+  local axis = m.x
+  if not axis or axis.hidden or not axis.labels then
+    return {}
+  elseif axis.scale.discrete then
+    return category_ticks(axis, width)
+  elseif axis.scale.kind == "time" then
+    return axis.scale:ticks(0, function(list)
+      return row_fits(list, width, 12)
+    end)
+  end
+  return number_ticks(axis, width)
+end
+
+-- The height that the labels take, and how far they reach out to the left and the
+-- right of the plot.
+local function x_extent(list, width)
+  local height, left, right = 0, 0, 0
+  for _, tick in ipairs(list) do
+    local at = tick.at * width
+    if tick.rotate then
+      local long = measure.width(tick.text, SIZE)
+      local turn = math.rad(-tick.rotate)
+      height = math.max(height, long * math.sin(turn) + SIZE * math.cos(turn) + 6)
+      left = math.max(left, long * math.cos(turn) + SIZE * math.sin(turn) - at)
+    else
+      local half = measure.widest(tick.lines or {tick.label}, SIZE) / 2
+      height = math.max(height, #(tick.lines or {1}) * LINE + 7)
+      left, right = math.max(left, half - at), math.max(right, half - (width - at))
+    end
+  end
+  return height, left, right
+end
+
+-- ---- margins ----
+
+-- How far texts of text layers reach out of the plot to either side.
+local function text_overhang(m, width)
+  local left, right = 0, 0
+  for _, layer in ipairs(m.layers) do
+    for _, item in ipairs(layer.mark.type == "text" and layer.mark.align and layer.items or {}) do
+      local anchor = ({left = "start", right = "end"})[layer.mark.align] or "middle"
+      local box = canvas.box{x = item.x * width + (layer.mark.dx or 0), y = 0,
+        text = item.text or "", size = layer.mark.fontSize or SIZE, anchor = anchor}
+      left, right = math.max(left, -box.x0), math.max(right, box.x1 - width)
+    end
+  end
+  return left, right
+end
+
+local function side_room(page, m, width)
+  local left, right = text_overhang(m, width)
+  local valued = page.valued
+  if valued and valued.along == "x" then
+    local l, r = labels.bar_overhang(m, valued, width)
+    left, right = math.max(left, l), math.max(right, r)
+  end
+  return left, right
+end
+
+-- Margins depend on the labels, and those on the width that margins leave.
+local function horizontal(page, m, widest)
+  local left, right = PAD + (widest > 0 and widest + 8 or 0), PAD
+  page.gutter = 0
+  for _ = 1, 4 do
+    local width = page.width - left - right
+    page.x_ticks = x_ticks(m, width)
+    local height, over_left, over_right = x_extent(page.x_ticks, width)
+    local room_left, room_right = side_room(page, m, width)
+    page.x_height = height
+    local ends = page.ends and labels.ends_width(page.ends) or 0
+    page.gutter = math.max(page.gutter, room_left)
+    left = math.max(left, PAD + (widest > 0 and widest + 8 or 0) + page.gutter,
+      over_left + 4)
+    right = math.max(right, PAD + ends, PAD / 2 + room_right, over_right + 4)
+  end
+  page.plot = {x = left, w = page.width - left - right}
+end
+
+-- Lines of text end a little before the edge: the reader's font may be wider.
+local function text_room(page)
+  return (page.width - 2 * PAD) * 0.96
+end
+
+local function header(page, m)
+  local room, y = text_room(page), PAD
+  page.header = {}
+  local function add(text, size, bold, line)
+    for _, part in ipairs(text and text ~= "" and measure.wrap(text, size, room, bold) or {}) do
+      y = y + line
+      page.header[#page.header + 1] = {x = PAD, y = y - line * 0.25, text = part, size = size,
+        bold = bold}
+    end
+  end
+  add(m.title, TITLE, true, 22)
+  add(m.subtitle, SUBTITLE, false, 18)
+  return #page.header > 0 and y + 6 or y
+end
+
+-- In Chinese where the chart is: its characters begin with these bytes.
+local function source_line(m)
+  local chinese = (m.title or m.source):find("[\xE4-\xE9][\x80-\xBF]")
+  return (chinese and "来源：" or "Source: ") .. m.source
+end
+
+local function footer(page, m, y)
+  page.footer = {}
+  local lines = {}
+  for _, note in ipairs(m.notes) do
+    lines[#lines + 1] = note
+  end
+  if m.source and m.source ~= "" then
+    lines[#lines + 1] = source_line(m)
+  end
+  for _, text in ipairs(lines) do
+    for _, part in ipairs(measure.wrap(text, SMALL, text_room(page))) do
+      y = y + LINE
+      page.footer[#page.footer + 1] = {x = PAD, y = y, text = part, size = SMALL}
+    end
+  end
+  return y + PAD * 0.75
+end
+
+-- Square cells, as large as fits.
+local function tile_plot(page, m)
+  local nx, ny = #m.x.scale.categories, #m.y.scale.categories
+  local cell = math.min(46, (page.width - 2 * PAD) / math.max(nx, 1))
+  page.plot.w, page.plot.h = cell * nx, cell * ny
+  page.plot.x = PAD
+end
+
+-- Room above the plot for values above bars that reach its top.
+local function top_room(page, m)
+  if page.valued and page.valued.along == "y" then
+    for _, item in ipairs(page.valued.items) do
+      if (1 - item.y1) * page.plot.h < 18 then
+        return 18 - (1 - item.y1) * page.plot.h
+      end
+    end
+  end
+  return (m.y and not m.y.scale.discrete) and 6 or 0
+end
+
+local function vertical(page, m)
+  local y = header(page, m)
+  page.legend = legend.layout(m, page.width - 2 * PAD, page.ends ~= nil)
+  page.legend_y = y
+  y = y + page.legend.height + (page.legend.height > 0 and 4 or 0)
+  page.y_title = shown_title(m.y, own_title(m, "y"))
+  if page.y_title then
+    y = y + LINE
+    page.y_title_y = y
+    y = y + 4
+  end
+  page.plot.y = y + 4 + top_room(page, m)
+  y = page.plot.y + page.plot.h + (page.x_height > 0 and page.x_height + 2 or 0)
+  page.x_title = shown_title(m.x, own_title(m, "x"))
+  if page.x_title then
+    y = y + LINE + 2
+    page.x_title_y = y
+  end
+  page.footer_y = y + 6
+end
+
+--- Divides a page for the model of a chart.
+---@param options table width, plot_height
+function layout.new(m, options)
+  local page = {width = options.width or WIDTH, pad = PAD, ends = labels.line_ends(m),
+    valued = labels.valued_layer(m)}
+  local height = plot_height(m, options, page.ends)
+  if page.ends and (#page.ends * LINE > height or
+    labels.ends_width(page.ends) > page.width * 0.35) then
+    page.ends = nil
+  end
+  local widest
+  page.y_ticks, widest = y_ticks(m, height, page.width)
+  thin_y(page.y_ticks, height)
+  horizontal(page, m, widest)
+  page.plot.h = height
+  if m.tile then
+    tile_plot(page, m)
+  end
+  if page.valued and page.valued.along == "y" and
+    not labels.values_fit(m, page.valued, page.plot.w) then
+    page.valued = nil
+  end
+  vertical(page, m)
+  page.px, page.py = canvas.placer(page.plot)
+  return page
+end
+
+--- Adds the remarks below, when all else is drawn, and says how high the page is.
+function layout.finish(page, m)
+  page.height = math.ceil(footer(page, m, page.footer_y))
+end
+
+return layout

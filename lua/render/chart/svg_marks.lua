@@ -1,0 +1,289 @@
+--- The marks of every layer, in px.
+
+local labels = require "chart.svg_labels"
+local legend = require "chart.svg_legend"
+local model = require "chart.model"
+local palette = require "chart.palette"
+local shapes = require "chart.svg_shapes"
+
+local marks = {}
+
+local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
+local RADIUS = 4
+
+local function tooltip(m, layer, item)
+  return model.tooltip(m, layer, item.row)
+end
+
+local function opacity(value)
+  return {"fill-opacity", value ~= 1 and value or nil}
+end
+
+local function box(page, item)
+  local x0, x1 = page.px(item.x0), page.px(item.x1)
+  local y0, y1 = page.py(item.y1), page.py(item.y0)
+  return x0, y0, x1 - x0, y1 - y0
+end
+
+-- Neighbours are parted by a thin line of the background.
+local function draw_bars(c, page, m, layer)
+  local touching = layer.stacked or layer.mark.type == "rect" or layer.encoding.x2 or
+    layer.encoding.y2 or layer.groups
+  local gap = layer.mark.type == "rect" and not m.tile and 1 or (m.tile and 2 or 0.5)
+  for _, item in ipairs(layer.items) do
+    local x, y, w, h = box(page, item)
+    if touching then
+      local inset_x = w > 3 * gap and gap / 2 or 0
+      local inset_y = h > 3 * gap and gap / 2 or 0
+      x, y, w, h = x + inset_x, y + inset_y, w - 2 * inset_x, h - 2 * inset_y
+    end
+    c:element("rect", {{"x", x}, {"y", y}, {"width", w}, {"height", h},
+      {"rx", m.tile and 3 or layer.mark.cornerRadius}, opacity(item.opacity)},
+      {fill = item.color}, tooltip(m, layer, item))
+  end
+end
+
+local function in_px(page, run)
+  local list = {}
+  for i, p in ipairs(run) do
+    list[i] = {x = page.px(p.x), y = page.py(p.y)}
+  end
+  return list
+end
+
+local function dash_of(layer)
+  local dash = layer.mark.strokeDash
+  if type(dash) ~= "table" then
+    return nil
+  end
+  local parts = {}
+  for i = 1, dash.n or #dash do
+    parts[i] = tostring(math.floor(tonumber(dash[i]) or 0))
+  end
+  return table.concat(parts, " ")
+end
+
+local function draw_run(c, page, layer, series, run)
+  local color, width = series.color, layer.mark.strokeWidth or 2
+  if #run == 1 then
+    c:element("circle", {{"cx", page.px(run[1].x)}, {"cy", page.py(run[1].y)},
+      {"r", width + 1}}, {fill = color})
+    return
+  end
+  c:element("path", {{"d", shapes.line(in_px(page, run), layer.mark.interpolate)},
+    {"stroke-width", width}, {"stroke-linejoin", "round"}, {"stroke-linecap", "round"},
+    {"stroke-dasharray", dash_of(layer)}, {"stroke-opacity", series.opacity}},
+    {fill = "none", stroke = color}, series.label)
+end
+
+local function count_points(layer)
+  local n = 0
+  for _, series in ipairs(layer.series) do
+    n = n + #series.points
+  end
+  return n
+end
+
+-- Dots where the chart asks for them, else unseen ones that tell their values.
+local function draw_vertices(c, page, m, layer, series)
+  local seen = layer.mark.point
+  for _, p in ipairs(series.points) do
+    if p.y then
+      local place = {{"cx", page.px(p.x)}, {"cy", page.py(p.y)}, {"r", seen and 3 or 7}}
+      if not seen then
+        place[4] = {"fill-opacity", 0}
+      end
+      c:element("circle", place, {fill = series.color}, tooltip(m, layer, p))
+    end
+  end
+end
+
+local function draw_lines(c, page, m, layer)
+  local pointed = layer.mark.point or count_points(layer) <= MOST_TARGETS
+  for _, series in ipairs(layer.series) do
+    for _, run in ipairs(series.runs) do
+      draw_run(c, page, layer, series, run)
+    end
+  end
+  for _, series in ipairs(pointed and layer.series or {}) do
+    draw_vertices(c, page, m, layer, series)
+  end
+end
+
+-- The points of an area's far and near side; areas measured along x lie sideways.
+local function sides(page, layer, run)
+  local top, base = {}, {}
+  for i, p in ipairs(run) do
+    local x = page.px(p.x)
+    top[i], base[i] = {x = x, y = page.py(p.y)}, {x = x, y = page.py(p.base)}
+  end
+  return top, base, layer.mark.interpolate
+end
+
+local function draw_areas(c, page, _, layer)
+  local faint = layer.encoding.y2 and 0.25 or (layer.stacked and 0.85 or 0.35)
+  for _, series in ipairs(layer.series) do
+    for _, run in ipairs(series.runs) do
+      local top, base, interpolate = sides(page, layer, run)
+      c:element("path", {{"d", shapes.area(top, base, interpolate)},
+        opacity(series.opacity or faint)}, {fill = series.color}, series.label)
+      if not layer.encoding.y2 and not layer.stacked then
+        c:element("path", {{"d", shapes.line(top, interpolate)}, {"stroke-width", 2}},
+          {fill = "none", stroke = series.color})
+      end
+    end
+  end
+end
+
+local function draw_rules(c, page, m, layer)
+  local width = layer.mark.strokeWidth or layer.mark.thickness or
+    (layer.mark.type == "tick" and 2 or 1.25)
+  for _, item in ipairs(layer.items) do
+    c:element("line", {{"x1", page.px(item.x0)}, {"y1", page.py(item.y0)},
+      {"x2", page.px(item.x1)}, {"y2", page.py(item.y1)}, {"stroke-width", width},
+      {"stroke-dasharray", dash_of(layer)}, {"stroke-opacity", item.opacity}},
+      {stroke = item.color}, tooltip(m, layer, item))
+  end
+end
+
+local function radius(layer, item)
+  if item.size then
+    return legend.radius(item.size)
+  end
+  local area = layer.mark.size
+  return area and math.max(1, math.sqrt(area / math.pi)) or RADIUS
+end
+
+local function draw_point(c, page, m, layer, item)
+  local x, y, r = page.px(item.x), page.py(item.y), radius(layer, item)
+  local hollow = layer.mark.filled == false
+  local colors = hollow and {fill = "none", stroke = item.color} or
+    {fill = item.color, stroke = palette.background}
+  local stroke = {"stroke-width", hollow and 1.5 or 0.75}
+  local name = item.shape and shapes.names[(item.shape - 1) % #shapes.names + 1] or
+    layer.mark.shape
+  local path = name and shapes.symbol(name, x, y, r)
+  if path then
+    c:element("path", {{"d", path}, stroke, opacity(item.opacity)}, colors,
+      tooltip(m, layer, item))
+  else
+    c:element("circle", {{"cx", x}, {"cy", y}, {"r", r}, stroke,
+      opacity(item.opacity or (item.size and 0.8))}, colors, tooltip(m, layer, item))
+  end
+end
+
+local function draw_points(c, page, m, layer)
+  for _, item in ipairs(layer.items) do
+    draw_point(c, page, m, layer, item)
+  end
+end
+
+-- ---- texts ----
+
+local aligns = {left = "start", right = "end", center = "middle"}
+local baselines = {top = 0.8, middle = 0.36, bottom = -0.2}
+
+-- The colour of the cell under a text, if it stands on one.
+local function cell_under(m, item)
+  for _, layer in ipairs(m.layers) do
+    for _, cell in ipairs((layer.mark.type == "rect" or layer.stacked) and layer.items or {}) do
+      if item.x > cell.x0 and item.x < cell.x1 and item.y > cell.y0 and item.y < cell.y1 then
+        return cell.color
+      end
+    end
+  end
+end
+
+local function plain_text(page, m, layer, item)
+  local mark = layer.mark
+  local size = mark.fontSize or 12
+  local under = cell_under(m, item)
+  local color = item.color
+  if under and color == palette.ink then
+    color = palette.ink_on(under)
+  end
+  return {x = page.px(item.x) + (mark.dx or 0), size = size, text = item.text,
+    y = page.py(item.y) + (mark.dy or 0) + (baselines[mark.baseline] or 0.36) * size,
+    anchor = aligns[mark.align] or "middle", bold = mark.fontWeight == "bold",
+    rotate = mark.angle and mark.angle ~= 0 and mark.angle or nil, color = color}
+end
+
+local function has_points(m)
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type == "point" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Texts of a layer that names points go where there is room.
+local function is_free(m, layer)
+  local mark = layer.mark
+  return has_points(m) and not (mark.align or mark.baseline or mark.dx or mark.dy or mark.angle)
+end
+
+local function radius_at(m, item)
+  local most = 0
+  for _, layer in ipairs(m.layers) do
+    for _, point in ipairs(layer.mark.type == "point" and layer.items or {}) do
+      if point.x == item.x and point.y == item.y then
+        most = math.max(most, radius(layer, point))
+      end
+    end
+  end
+  return most
+end
+
+local function draw_texts(c, page, m, layer)
+  if is_free(m, layer) then
+    return
+  end
+  for _, item in ipairs(layer.items) do
+    if item.text and item.text ~= "" then
+      c:text(plain_text(page, m, layer, item))
+    end
+  end
+end
+
+-- The points that have names, of text layers or their own, and those that have none.
+local function named_points(page, m)
+  local named, others = {}, {}
+  for _, layer in ipairs(m.layers) do
+    local free = layer.mark.type == "text" and is_free(m, layer)
+    for _, item in ipairs((free or layer.mark.type == "point") and layer.items or {}) do
+      local p = {x = page.px(item.x), y = page.py(item.y), text = item.text,
+        color = free and item.color or palette.ink}
+      p.r = free and radius_at(m, item) or radius(layer, item)
+      local list = item.text and item.text ~= "" and named or others
+      list[#list + 1] = p
+    end
+  end
+  return named, others
+end
+
+local drawers = {bar = draw_bars, rect = draw_bars, line = draw_lines, area = draw_areas,
+  rule = draw_rules, tick = draw_rules, point = draw_points, text = draw_texts}
+
+--- Draws all layers, then the labels beside their marks.
+function marks.draw(c, page, m)
+  for _, layer in ipairs(m.layers) do
+    drawers[layer.mark.type](c, page, m, layer)
+  end
+  if page.valued then
+    labels.draw_values(c, page, m, page.valued)
+  end
+  if page.ends then
+    labels.draw_ends(c, page, page.ends)
+  end
+  local named, others = named_points(page, m)
+  if #named > 0 then
+    local left_out = labels.draw_names(c, page, named, others)
+    if left_out > 0 then
+      m.notes[#m.notes + 1] = string.format("%d of %d names do not fit and are left out",
+        left_out, #named)
+    end
+  end
+end
+
+return marks

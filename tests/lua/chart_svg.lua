@@ -1,0 +1,115 @@
+-- Charts as SVG: every chart of charts.lua, wide and narrow.
+
+local boxes = require "boxes"
+local charts = require "charts"
+local check = require "check"
+local svg = require "svg"
+
+local function each(f)
+  for name, chart in pairs(charts) do
+    for _, width in ipairs{640, 480, 340} do
+      f(name .. " at " .. width, svg.chart(chart, {width = width, id = name}))
+    end
+  end
+end
+
+local function count(text, pattern)
+  return select(2, text:gsub(pattern, ""))
+end
+
+check.run{
+  ["no text overlaps another or is cut off"] = function()
+    each(function(name, text)
+      local faults = boxes.faults(text)
+      if #faults > 0 then
+        error(name .. ": " .. table.concat(faults, "; "))
+      end
+    end)
+  end,
+
+  ["the check of overlaps finds them"] = function()
+    local function text(x, y, turn)
+      return string.format('<text x="%g" y="%g"%s>label</text>', x, y,
+        turn and ' transform="rotate(' .. turn .. ' ' .. x .. ' ' .. y .. ')"' or "")
+    end
+    local function faults(...)
+      return #boxes.faults('<svg viewBox="0 0 100 100">' .. table.concat{...} .. "</svg>")
+    end
+    check.equal(faults(text(10, 20), text(20, 25)), 1)
+    check.equal(faults(text(10, 20), text(10, 35)), 0)
+    check.equal(faults(text(90, 20)), 1)
+    check.equal(faults(text(10, 60, -40), text(30, 60, -40)), 0)
+    check.equal(faults(text(10, 60, -40), text(15, 60, -40)), 1)
+  end,
+
+  ["the same chart gives the same bytes"] = function()
+    for _, chart in pairs(charts) do
+      check.equal(svg.chart(chart), svg.chart(chart))
+    end
+  end,
+
+  ["numbers have two decimals at most"] = function()
+    each(function(name, text)
+      local long = text:match('%w="[^"]*%d%.%d%d%d[^"]*"')
+      check.equal(long and name .. " " .. long, nil)
+    end)
+  end,
+
+  ["every picture has a title, a description and a role"] = function()
+    each(function(_, text)
+      local id = text:match('^<svg [^>]*id="([^"]+)"')
+      check.equal(count(text, 'role="img" aria%-labelledby="' .. id:gsub("%-", "%%-") ..
+        "%-title "), 1)
+      check.equal(count(text, '<title id="' .. id .. '%-title">[^<]'), 1)
+      check.equal(count(text, '<desc id="' .. id .. '%-desc">[^<]'), 1)
+    end)
+  end,
+
+  ["nothing of the data becomes markup or a control character"] = function()
+    local text = svg.chart(charts.hostile)
+    check.equal(count(text, "<script"), 0)
+    check.equal(count(text, "onload"), 0)
+    check.equal(count(text, "[%z\1-\9\11-\31]"), 0)
+    check.equal(count(text, "&lt;script&gt;alert%(1%)&lt;/script&gt; &amp; &quot;quotes&quot;"), 2)
+  end,
+
+  ["an id keeps to what ids may be"] = function()
+    check.equal(svg.chart(charts.bar, {id = "a b\"><"}):match(' id="([^"]+)"'), "a-b---")
+    check.equal(svg.chart(charts.bar, {id = 7}):match(' id="([^"]+)"'), "c7")
+  end,
+
+  ["dark colours come from a style sheet of the picture's own, or stand by themselves"] =
+    function()
+      local auto = svg.chart(charts.bar, {id = "p"})
+      check.equal(count(auto, "prefers%-color%-scheme:dark"), 1)
+      check.equal(count(auto, "#p %.f%d+{fill:#"), count(auto, "{fill:#"))
+      local dark = svg.chart(charts.bar, {theme = "dark"})
+      check.equal(count(dark, "<style>"), 0)
+      check.equal(count(dark, 'fill="#17191d"'), 1)
+      check.equal(count(svg.chart(charts.bar, {background = false}), 'width="640" height'), 1)
+    end,
+
+  ["bars carry their values, the missing one a dash; the rest is told by pointing"] = function()
+    local text = svg.chart(charts.bar_negative)
+    check.equal(count(text, ">–</text>"), 1)
+    check.equal(count(text, ">−4.5</text>"), 1)
+    check.equal(count(text, "<title>Shanghai\nChange: −2.0 places</title></rect>"), 1)
+    check.equal(count(text, ">1 of 6 missing %(Change%)</text>"), 1)
+  end,
+
+  ["lines have their names at their ends, or a legend where names do not fit"] = function()
+    check.equal(count(svg.chart(charts.line_close), ">West</text>"), 1)
+    local narrow = svg.chart(charts.line, {plot_height = 20})
+    check.equal(count(narrow, ">Who</text>"), 1) -- the title of the legend
+  end,
+
+  ["names that find no place are counted"] = function()
+    check.equal(count(svg.chart(charts.point_crowded), "of 41 names do not fit"), 1)
+    check.equal(count(svg.chart(charts.point), "do not fit"), 0)
+  end,
+
+  ["a chart of nothing says so"] = function()
+    check.equal(count(svg.chart(charts.nothing), ">no values to draw</text>"), 1)
+    check.equal(count(svg.chart{}, ">no values to draw</text>"), 1)
+  end,
+}
