@@ -6,7 +6,7 @@
 
 static const alm_flag all_flags[] = {
     {"as", 0, ALM_FLAG_CHOICE, ALM_FLAGS_WRITE, AT(as),
-     "table|csv|tsv|json|jsonl|md|vega-lite",
+     "table|csv|tsv|json|jsonl|md|svg|vega-lite",
      "how to write the result (default: a table on a terminal, else csv)"},
     {"output", 'o', ALM_FLAG_TEXT, ALM_FLAGS_WRITE | ALM_FLAGS_TYPES,
      AT(output), "FILE",

@@ -4,10 +4,10 @@
 #include <string.h>
 
 static const alm_writing formats[] = {
-    {"table", ALM_WRITING_EYES},      {"csv", ALM_WRITING_DATA},
-    {"tsv", ALM_WRITING_DATA},        {"json", ALM_WRITING_DATA},
-    {"jsonl", ALM_WRITING_DATA},      {"md", ALM_WRITING_EYES},
-    {"vega-lite", ALM_WRITING_CHART},
+    {"table", ALM_WRITING_EYES}, {"csv", ALM_WRITING_DATA},
+    {"tsv", ALM_WRITING_DATA},   {"json", ALM_WRITING_DATA},
+    {"jsonl", ALM_WRITING_DATA}, {"md", ALM_WRITING_EYES},
+    {"svg", ALM_WRITING_CHART},  {"vega-lite", ALM_WRITING_CHART},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
@@ -28,6 +28,7 @@ static const struct {
     {".md", "md"},
     {".markdown", "md"},
     {".txt", "table"},
+    {".svg", "svg"},
 };
 
 const alm_writing *alm_writing_named(const char *name)

@@ -8,7 +8,7 @@ local boxes = {}
 local entities = {["&amp;"] = "&", ["&lt;"] = "<", ["&gt;"] = ">", ["&quot;"] = '"'}
 
 local function attribute(text, name)
-  return text:match(" " .. name .. '="([^"]*)"')
+  return text:match(" " .. name:gsub("%-", "%%-") .. '="([^"]*)"')
 end
 
 -- The corners of the line of text, turned about its anchor.

@@ -116,7 +116,7 @@ check.run{
   ["lines that are too many for colours are drawn alike, and that is said"] = function()
     local m = draw "line_many"
     check.equal(m.color.legend, false)
-    check.equal(m.notes[1], "11 values of Who are more than colours can tell apart")
+    check.equal(m.color.note, "11 values of Who are more than colours can tell apart")
     check.equal(m.layers[1].series[1].color, m.layers[1].series[9].color)
   end,
 

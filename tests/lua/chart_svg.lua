@@ -70,7 +70,7 @@ check.run{
     check.equal(count(text, "<script"), 0)
     check.equal(count(text, "onload"), 0)
     check.equal(count(text, "[%z\1-\9\11-\31]"), 0)
-    check.equal(count(text, "&lt;script&gt;alert%(1%)&lt;/script&gt; &amp; &quot;quotes&quot;"), 2)
+    check.equal(count(text, "&lt;script&gt;alert%(1%)&lt;/script&gt; &amp; &quot;quotes&quot;"), 3)
   end,
 
   ["an id keeps to what ids may be"] = function()
@@ -104,8 +104,8 @@ check.run{
   end,
 
   ["names that find no place are counted"] = function()
-    check.equal(count(svg.chart(charts.point_crowded), "of 41 names do not fit"), 1)
-    check.equal(count(svg.chart(charts.point), "do not fit"), 0)
+    check.equal(count(svg.chart(charts.point_crowded), "of 41 names are left out"), 1)
+    check.equal(count(svg.chart(charts.point), "left out"), 0)
   end,
 
   ["a chart of nothing says so"] = function()

@@ -106,13 +106,38 @@ local function widened(lo, hi)
   return ticks.nice(lo, hi, STEPS)
 end
 
+local MOST_EDGES = 24
+
+-- The edges of bins, where bars reach from x to x2 and touch.
+local function bin_edges(list, name)
+  local values, seen = {}, {}
+  for _, entry in ipairs(list) do
+    local layer = entry.layer
+    if layer.mark.type ~= "bar" or layer.along == name or not layer.encoding[name .. "2"] then
+      return nil
+    end
+    for i = 1, layer.n do
+      local value = rows.value(layer, entry.channel, i)
+      if type(value) == "number" and not seen[value] then
+        seen[value] = true
+        values[#values + 1] = value
+      end
+    end
+  end
+  table.sort(values)
+  return #values > 1 and #values <= MOST_EDGES and values or nil
+end
+
 local function number_domain(chart, list, name, kind)
   local lo, hi = extent(chart, list, name, kind == "log")
   local domain = given_of(list, "domain")
   if type(domain) == "table" and type(domain[1]) == "number" then
     return domain[1], domain[domain.n or #domain]
   end
-  if not lo then
+  local edges = kind == "linear" and bin_edges(list, name)
+  if edges then
+    return edges[1], edges[#edges]
+  elseif not lo then
     return kind == "log" and 1 or 0, kind == "log" and 10 or 1
   elseif kind == "log" then
     return lo == hi and lo / 2 or lo, lo == hi and hi * 2 or hi
@@ -301,28 +326,6 @@ local function guide(list, name, channel)
     end
   end
   return axis
-end
-
-local MOST_EDGES = 24
-
--- The edges of bins, where bars reach from x to x2 and touch.
-local function bin_edges(list, name)
-  local values, seen = {}, {}
-  for _, entry in ipairs(list) do
-    local layer = entry.layer
-    if layer.mark.type ~= "bar" or layer.along == name or not layer.encoding[name .. "2"] then
-      return nil
-    end
-    for i = 1, layer.n do
-      local value = rows.value(layer, entry.channel, i)
-      if type(value) == "number" and not seen[value] then
-        seen[value] = true
-        values[#values + 1] = value
-      end
-    end
-  end
-  table.sort(values)
-  return #values > 1 and #values <= MOST_EDGES and values or nil
 end
 
 --- The axis `name` ("x" or "y"), or nil where no layer has it.

@@ -3,7 +3,8 @@
 --   color = {kind = "none" | "category" | "class" | "continuous", title =, field =,
 --            entries = {{value =, label =, color = pair, index =}, ...},  -- of a legend
 --            lo =, hi =, scheme =,       -- of "continuous"
---            legend = boolean, note = text or nil}
+--            legend = boolean,
+--            note = text or nil}         -- to be said where names do not stand beside marks
 --   color.of(layer, row) -> pair {light =, dark =}; see palette.lua
 --   color.rank(layer, row) -> place of the row's category, for stacking
 --

@@ -207,9 +207,6 @@ function model.new(chart)
   add_remarks(m, chart)
   count_not_above_zero(m, "x")
   count_not_above_zero(m, "y")
-  if m.color.note then
-    m.notes[#m.notes + 1] = m.color.note
-  end
   return m
 end
 

@@ -36,12 +36,12 @@ function stack.arrangement(layer, along, across)
   if offset and offset.field then
     return nil, layer.mark.type == "bar" and offset or nil
   end
-  if along.stack == "zero" or along.stack == "normalize" then
+  local shared = across and shares_places(layer, across)
+  if along.stack == "normalize" or (along.stack == "zero" and shared) then
     return along.stack, nil
   end
   local color = encoding.color
-  local same = nominal(color) and across and color.field == across.field
-  if not nominal(color) or same or not shares_places(layer, across) then
+  if not nominal(color) or not shared or color.field == across.field then
     return nil, nil
   end
   return nil, layer.mark.type == "bar" and color or nil
@@ -64,27 +64,35 @@ local function in_order(layer, rank)
   return order
 end
 
+-- What is piled up at every place, and the places where a part is missing.
 local function totals(layer, along, across)
-  local sums = {}
+  local sums, incomplete = {}, {}
   for i = 1, layer.n do
     local place, value = rows.value(layer, across, i), rows.value(layer, along, i)
     if place ~= nil and type(value) == "number" then
       sums[place] = (sums[place] or 0) + math.abs(value)
+    elseif place ~= nil then
+      incomplete[place] = true
     end
   end
-  return sums
+  return sums, incomplete
 end
 
 --- From where to where every row reaches: {[row] = {base, top}}. Negative values
---- are stacked downwards; "normalize" makes every pile 100.
+--- are stacked downwards; "normalize" makes every pile 100. Shares of a pile with a
+--- missing part are unknown, and so is where the areas above it lie: both are left out.
 ---@param rank fun(row: integer): number
 function stack.spans(layer, along, across, how, rank)
   local up, down, spans = {}, {}, {}
-  local sums = how == "normalize" and totals(layer, along, across)
+  local sums, incomplete = totals(layer, along, across)
+  local shares = how == "normalize"
+  if not shares and layer.mark.type ~= "area" then
+    incomplete = {}
+  end
   for _, i in ipairs(in_order(layer, rank)) do
     local place, value = rows.value(layer, across, i), rows.value(layer, along, i)
-    if place ~= nil and type(value) == "number" then
-      if sums then
+    if place ~= nil and type(value) == "number" and not incomplete[place] then
+      if shares then
         value = sums[place] > 0 and 100 * value / sums[place] or 0
       end
       local pile = value < 0 and down or up

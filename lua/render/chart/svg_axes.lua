@@ -70,7 +70,7 @@ local function x_label(c, page, tick, y)
 end
 
 local function x_labels(c, page, axis)
-  local y = page.plot.y + page.plot.h + 6
+  local y = page.below + 6
   for _, tick in ipairs(page.x_ticks) do
     if not axis.scale.discrete and not wants_grid(axis) then
       local x = page.px(tick.at)

@@ -13,6 +13,7 @@ local labels = {}
 
 local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
 local GAP = 5 -- between a mark and its label
+local LEAD = 18 -- of the lines that lead to names beside the plot
 local WIDEST = 160 -- of a name at the end of a line
 local MOST_BARS = 60
 
@@ -149,7 +150,7 @@ function labels.ends_width(list)
   for _, entry in ipairs(list) do
     most = math.max(most, measure.width(entry.text, SIZE))
   end
-  return most + 2 * GAP + 4
+  return most + LEAD + 6
 end
 
 -- Moves places (px, in order) apart to at least LINE, as little as can be, and into
@@ -178,6 +179,11 @@ local function spread(list, lo, hi)
   end
 end
 
+local function needs_lead(page, entry)
+  return math.abs(entry.place - entry.want) > 4 or
+    page.plot.x + page.plot.w - page.px(entry.x) > 6
+end
+
 --- Names lines at their ends, beside the plot; a thin line leads to names that had
 --- to move.
 function labels.draw_ends(c, page, list)
@@ -191,13 +197,16 @@ function labels.draw_ends(c, page, list)
     return a.order < b.order
   end)
   spread(list, page.plot.y, page.plot.y + page.plot.h)
-  local edge = page.plot.x + page.plot.w
+  local edge, moved = page.plot.x + page.plot.w, false
+  for _, entry in ipairs(list) do
+    moved = moved or needs_lead(page, entry)
+  end
   for _, entry in ipairs(list) do
     local x = page.px(entry.x)
-    if math.abs(entry.place - entry.want) > 4 or edge - x > 6 then
-      c:line(x + 4, entry.want, edge + GAP + 2, entry.place, palette.line, 0.5)
+    if needs_lead(page, entry) then
+      c:line(x + 4, entry.want, edge + LEAD - 2, entry.place, palette.line, 0.5)
     end
-    c:text{x = edge + GAP + 4, y = entry.place + 0.36 * SIZE, text = entry.text,
+    c:text{x = edge + (moved and LEAD or GAP + 2), y = entry.place + 0.36 * SIZE, text = entry.text,
       full = entry.full, color = entry.color}
   end
 end
@@ -228,6 +237,12 @@ local function is_free(box, bounds, taken)
     end
   end
   return true
+end
+
+--- Whether a text can stand where it wants to, beside those that are there.
+function labels.has_room(c, page, text)
+  local bounds = {x0 = 0, x1 = page.width, y0 = 0, y1 = math.huge}
+  return is_free(canvas.box(text), bounds, c.boxes)
 end
 
 -- Big points first, then those far from the middle of all: they are looked for.

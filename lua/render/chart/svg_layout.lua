@@ -143,7 +143,7 @@ end
 local function number_ticks(axis, width)
   for count = math.max(2, math.min(10, math.floor(width / 70))), 2, -1 do
     local list = axis.scale:ticks(count, nil, axis)
-    if row_fits(list, width, 10) then
+    if row_fits(list, width, 16) then
       return list
     end
   end
@@ -298,7 +298,7 @@ end
 
 local function footer(page, m, y)
   page.footer = {}
-  local lines = {}
+  local lines = {not page.ends and m.color.note or nil}
   for _, note in ipairs(m.notes) do
     lines[#lines + 1] = note
   end
@@ -322,16 +322,19 @@ local function tile_plot(page, m)
   page.plot.x = PAD
 end
 
--- Room above the plot for values above bars that reach its top.
-local function top_room(page, m)
+-- Room above and below the plot for values of upright bars that reach its edge.
+local function value_room(page, m)
+  local above, below = (m.y and not m.y.scale.discrete) and 6 or 0, 0
   if page.valued and page.valued.along == "y" then
     for _, item in ipairs(page.valued.items) do
-      if (1 - item.y1) * page.plot.h < 18 then
-        return 18 - (1 - item.y1) * page.plot.h
+      if item.negative then
+        below = math.max(below, 18 - item.y0 * page.plot.h)
+      else
+        above = math.max(above, 18 - (1 - item.y1) * page.plot.h)
       end
     end
   end
-  return (m.y and not m.y.scale.discrete) and 6 or 0
+  return above, below
 end
 
 local function vertical(page, m)
@@ -345,8 +348,10 @@ local function vertical(page, m)
     page.y_title_y = y
     y = y + 4
   end
-  page.plot.y = y + 4 + top_room(page, m)
-  y = page.plot.y + page.plot.h + (page.x_height > 0 and page.x_height + 2 or 0)
+  local above, below = value_room(page, m)
+  page.plot.y = y + 4 + above
+  page.below = page.plot.y + page.plot.h + below
+  y = page.below + (page.x_height > 0 and page.x_height + 2 or 0)
   page.x_title = shown_title(m.x, own_title(m, "x"))
   if page.x_title then
     y = y + LINE + 2

@@ -146,9 +146,10 @@ function draw.size(c, x, y, entry)
 end
 
 function draw.ramp(c, x, y, entry)
+  x = math.floor(x) -- steps meet at whole pixels
   for i = 1, PIECES do
     c:element("rect", {{"x", x + (i - 1) * RAMP / PIECES}, {"y", y - 5},
-      {"width", RAMP / PIECES + (i < PIECES and 0.3 or 0)}, {"height", 10}},
+      {"width", RAMP / PIECES}, {"height", 10}},
       {fill = palette.ramp((i - 0.5) / PIECES, entry.scheme)})
   end
   for i, mark in ipairs(entry.marks) do

@@ -10,6 +10,7 @@ local marks = {}
 
 local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
 local RADIUS = 4
+local FEW = 8 -- lines; more are drawn thinner
 
 local function tooltip(m, layer, item)
   return model.tooltip(m, layer, item.row)
@@ -64,7 +65,8 @@ local function dash_of(layer)
 end
 
 local function draw_run(c, page, layer, series, run)
-  local color, width = series.color, layer.mark.strokeWidth or 2
+  local color = series.color
+  local width = layer.mark.strokeWidth or (#layer.series > FEW and 1.25 or 2)
   if #run == 1 then
     c:element("circle", {{"cx", page.px(run[1].x)}, {"cy", page.py(run[1].y)},
       {"r", width + 1}}, {fill = color})
@@ -235,15 +237,31 @@ local function radius_at(m, item)
   return most
 end
 
+local function say_left_out(m, n, of)
+  if n > 0 then
+    m.notes[#m.notes + 1] = string.format("%d of %d names %s left out: no room", n, of,
+      n == 1 and "is" or "are")
+  end
+end
+
+-- Texts that would cover another, or leave the page, are left out.
 local function draw_texts(c, page, m, layer)
   if is_free(m, layer) then
     return
   end
+  local left_out, n = 0, 0
   for _, item in ipairs(layer.items) do
     if item.text and item.text ~= "" then
-      c:text(plain_text(page, m, layer, item))
+      local text = plain_text(page, m, layer, item)
+      n = n + 1
+      if text.rotate or labels.has_room(c, page, text) then
+        c:text(text)
+      else
+        left_out = left_out + 1
+      end
     end
   end
+  say_left_out(m, left_out, n)
 end
 
 -- The points that have names, of text layers or their own, and those that have none.
@@ -278,11 +296,7 @@ function marks.draw(c, page, m)
   end
   local named, others = named_points(page, m)
   if #named > 0 then
-    local left_out = labels.draw_names(c, page, named, others)
-    if left_out > 0 then
-      m.notes[#m.notes + 1] = string.format("%d of %d names do not fit and are left out",
-        left_out, #named)
-    end
+    say_left_out(m, labels.draw_names(c, page, named, others), #named)
   end
 end
 
