@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cli/args_file.h"
 #include "cli/cli.h"
 
 /* run SCRIPT [DATA] [flags] */
@@ -31,19 +32,42 @@ static alm_exit read_flags(alm_cli *cli, const alm_script *script)
     return status == ALM_OK ? ALM_EXIT_OK : alm_cli_fail_usage(cli, &err);
 }
 
-static alm_exit set_values(const alm_cli *cli, alm_script *script)
+/* Whether the command line gives the argument. */
+static bool is_given(const alm_cli *cli, const char *name)
+{
+    for (size_t i = 0; i < cli->args.n_given; i++)
+        if (alm_flag_same(name, strlen(name), cli->args.given[i].name))
+            return true;
+    return false;
+}
+
+/* What the command line gives, and of the file what it does not. */
+static size_t collect_values(alm_script_value *values, const alm_cli *cli,
+                             const alm_args_file *file)
+{
+    size_t n = 0;
+
+    for (; n < cli->args.n_given; n++)
+        values[n] = (alm_script_value){.name = cli->args.given[n].name,
+                                       .text = cli->args.given[n].text};
+    for (size_t i = 0; i < file->n; i++)
+        if (!is_given(cli, file->items[i].name))
+            values[n++] = file->items[i];
+    return n;
+}
+
+static alm_exit set_values(const alm_cli *cli, alm_script *script,
+                           const alm_args_file *file)
 {
     alm_problem_report problem = {0};
-    const size_t n = cli->args.n_given;
-    alm_script_value *values = alm_alloc(n, sizeof *values);
+    alm_script_value *values =
+        alm_alloc(cli->args.n_given + file->n, sizeof *values);
 
     if (values == NULL) {
         (void)alm_fail_memory(&problem.err, "the flags");
         return alm_cli_fail_usage(cli, &problem.err);
     }
-    for (size_t i = 0; i < n; i++)
-        values[i] = (alm_script_value){.name = cli->args.given[i].name,
-                                       .text = cli->args.given[i].text};
+    const size_t n = collect_values(values, cli, file);
     const alm_status status = alm_script_set(script, values, n, &problem);
     alm_dealloc(values);
     if (status == ALM_OK)
@@ -54,6 +78,21 @@ static alm_exit set_values(const alm_cli *cli, alm_script *script)
                                  NULL);
     const alm_exit exit = alm_cli_fail_usage(cli, &problem.err);
     alm_cli_fail_rest(cli, exit, alm_script_problems(script));
+    return exit;
+}
+
+static alm_exit read_values(const alm_cli *cli, alm_script *script)
+{
+    const char *path = cli->args.options.args_file;
+    alm_args_file file = {0};
+    alm_error err = {0};
+    alm_exit exit;
+
+    if (path != NULL && alm_args_file_read(&file, path, &err) != ALM_OK)
+        exit = alm_cli_fail_usage(cli, &err);
+    else
+        exit = set_values(cli, script, &file);
+    alm_args_file_free(&file);
     return exit;
 }
 
@@ -110,7 +149,7 @@ static alm_exit run_script(alm_cli *cli, alm_script *script)
         return alm_cli_help_script(cli, script);
     exit = alm_cli_words(cli, 1, 2, "a script");
     if (exit == ALM_EXIT_OK)
-        exit = set_values(cli, script);
+        exit = read_values(cli, script);
     if (exit != ALM_EXIT_OK)
         return exit;
     const char *what = data_name(cli, script);

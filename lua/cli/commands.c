@@ -7,7 +7,7 @@
 
 static const alm_command all_commands[] = {
     {"run", alm_cmd_run,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_ARGS,
      "run SCRIPT [DATA] [flags]", "run an analysis",
      "SCRIPT is the name of one that `almanac list` shows, or the path of a "
      ".lua file.\nDATA is a CSV or JSON file, a table of an installed package "

@@ -171,15 +171,20 @@ alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,
 
 enum { MOST_FLAGS = 64 };
 
-/* The names that no argument of a script may have. */
+/* The names that no argument of a script may have: those of flags that stand on
+ * the same line as its own. */
 static size_t reserved_names(const char *names[MOST_FLAGS])
 {
-    size_t n;
+    size_t n, n_commands, kept = 0;
     const alm_flag *flags = alm_flags(&n);
+    const alm_command *command = alm_commands(&n_commands);
 
-    for (size_t i = 0; i < n && i < MOST_FLAGS; i++)
-        names[i] = flags[i].name;
-    return n;
+    while (command->run != alm_cmd_run)
+        command++;
+    for (size_t i = 0; i < n && kept < MOST_FLAGS; i++)
+        if ((flags[i].groups & command->groups) != 0)
+            names[kept++] = flags[i].name;
+    return kept;
 }
 
 alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,

@@ -50,6 +50,8 @@ static const alm_flag all_flags[] = {
      "the decimal point of numbers in the data (default: .)"},
     {"thousands", 0, ALM_FLAG_TEXT, ALM_FLAGS_READ, AT(thousands), "CHAR",
      "between the thousands of numbers in the data (default: nothing)"},
+    {"args-file", 0, ALM_FLAG_TEXT, ALM_FLAGS_ARGS, AT(args_file), "FILE",
+     "the script's flags from a JSON object; the command line goes first"},
     {"scripts", 0, ALM_FLAG_LIST, ALM_FLAGS_FIND, AT(scripts), "DIR",
      "look for scripts and metrics in DIR first; may be repeated"},
     {"seed", 0, ALM_FLAG_TEXT, ALM_FLAGS_RUN, AT(seed), "N",

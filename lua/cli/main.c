@@ -42,6 +42,7 @@ static alm_exit run_command(alm_cli *cli)
     const bool is_run = cli->command->run == alm_cmd_run;
     alm_error err = {0};
 
+    cli->args.groups = cli->command->groups;
     cli->args.expression = cli->command->run == alm_cmd_eval;
     if (alm_arguments_read(&cli->args, is_run ? 2 : SIZE_MAX, NULL, 0, &err) !=
         ALM_OK)

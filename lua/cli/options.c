@@ -72,9 +72,9 @@ static const alm_script_flag *find_extra(const alm_script_flag *extra, size_t n,
     return NULL;
 }
 
-static alm_status fail_unknown(const char *name, size_t len,
-                               const alm_script_flag *extra, size_t n_extra,
-                               alm_error *err)
+static alm_status fail_unknown(const alm_arguments *args, const char *name,
+                               size_t len, const alm_script_flag *extra,
+                               size_t n_extra, alm_error *err)
 {
     alm_suggestion near = {.wanted = name, .len = len};
     size_t n;
@@ -83,7 +83,8 @@ static alm_status fail_unknown(const char *name, size_t len,
     for (size_t i = 0; i < n_extra; i++)
         alm_suggest_offer(&near, extra[i].name, strlen(extra[i].name));
     for (size_t i = 0; i < n; i++)
-        alm_suggest_offer(&near, flags[i].name, strlen(flags[i].name));
+        if (args->groups == 0 || (flags[i].groups & args->groups) != 0)
+            alm_suggest_offer(&near, flags[i].name, strlen(flags[i].name));
     (void)alm_fail(err, ALM_EINVAL, "there is no flag --%.*s", (int)len, name);
     if (near.best != NULL)
         alm_error_help(err, "did you mean --%.*s?", (int)near.best_len,
@@ -201,7 +202,7 @@ static alm_status read_long(alm_arguments *args, const char *text,
     }
     const alm_flag *flag = find_flag(text, len, &index);
     if (flag == NULL)
-        return fail_unknown(text, len, extra, n_extra, err);
+        return fail_unknown(args, text, len, extra, n_extra, err);
     return set_flag(args, flag, index, inlined, err);
 }
 

@@ -18,7 +18,8 @@ enum {
     ALM_FLAGS_CONVERT = 32,
     ALM_FLAGS_GLANCE = 64, /* how long a declaration is looked at */
     ALM_FLAGS_TYPES = 128, /* where declarations go: -o alone */
-    ALM_FLAGS_TEST = 256
+    ALM_FLAGS_TEST = 256,
+    ALM_FLAGS_ARGS = 512 /* flags of a script */
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */
@@ -50,6 +51,7 @@ typedef struct alm_options {
     const char *thousands;
     const char *read_as;
     const char *include;
+    const char *args_file;
     alm_texts where;
     alm_texts map;
     alm_texts type;
@@ -105,6 +107,7 @@ typedef struct alm_arguments {
     bool expression;        /* the second word is one, and may begin with '-' */
     const char *unfinished; /* the flag that the line ends with and whose value
                                is not there; NULL if none */
+    unsigned groups; /* of the command; flags of others are not suggested */
     alm_options options;
     unsigned long long seen; /* bit i: alm_flags()[i] was given */
     const char **words;      /* what is no flag */

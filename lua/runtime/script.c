@@ -303,6 +303,8 @@ static int set_values(lua_State *L)
         lua_rawseti(L, -2, 2);
         lua_pushstring(L, c->values[i].place);
         lua_rawseti(L, -2, 3);
+        lua_pushboolean(L, c->values[i].listed);
+        lua_setfield(L, -2, "listed");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_call(L, 2, 2);

@@ -56,8 +56,9 @@ alm_status alm_script_arguments(alm_script_argument **out, size_t *n,
 /* A flag as it was given. */
 typedef struct alm_script_value {
     const char *name;
-    const char *text;
+    const char *text;  /* NULL: an empty list */
     const char *place; /* where it was written; NULL: the command line */
+    bool listed;       /* one of a list */
 } alm_script_value;
 
 /* Reads the values of arguments, before any data is. On failure

@@ -7,6 +7,7 @@
 local native = require "almanac.native"
 local parameters = require "almanac.parameters"
 local readers = require "almanac.readers"
+local schema = require "almanac.schema"
 
 local arguments = {}
 
@@ -14,9 +15,12 @@ local flag_of = parameters.flag
 
 local DEFAULT = {} -- the place of a value that nobody gave
 
---- How problems call an argument.
-local function label(arg, places)
+--- How problems call an argument, or item `i` of a list.
+local function label(arg, places, i)
   local place = places[arg.name]
+  if type(place) == "table" and place ~= DEFAULT then
+    place = place[i or #place]
+  end
   if place == DEFAULT then
     return "--" .. flag_of(arg.name) .. ", by default"
   end
@@ -36,6 +40,35 @@ local function store(values, arg, value)
   end
 end
 
+-- Where the last item of an argument was written.
+local function store_place(places, arg, item, values)
+  if not item.listed then
+    places[arg.name] = item[3]
+  else
+    places[arg.name] = places[arg.name] or {}
+    places[arg.name][#values[arg.name]] = item[3]
+  end
+end
+
+-- The value of one item of what was given, or nil and a problem. Of a file it
+-- can be an argument that there is not, or one of a list.
+local function read_one(arg, item, args)
+  local text, place = item[2], item[3]
+  if not arg then
+    local best = native.suggest(item[1], schema.names(args))
+    return nil, {usage = true, message = string.format("%s: the script has no argument %q",
+      place, item[1]), help = best and "did you mean " .. best .. "?" or nil}
+  elseif item.listed and not arg.repeated and arg.type ~= "columns" then
+    return nil, {usage = true, message = string.format("%s: %s takes one value, not a list",
+      place, arg.name)}
+  elseif item.listed and arg.type == "columns" then
+    return {text} -- a name may hold a comma
+  elseif text == nil then
+    return nil
+  end
+  return readers[arg.type](text, arg, label(arg, {[arg.name] = place}))
+end
+
 --- Values from what was given. A repeated flag counts once, the last time,
 -- unless its argument is a list.
 ---@param args table[] arguments as almanac.contract made them
@@ -49,12 +82,12 @@ function arguments.read(args, given)
   end
   for _, item in ipairs(given) do
     local arg = by_flag[flag_of(item[1])]
-    places[arg.name] = item[3]
-    local value, wrong = readers[arg.type](item[2], arg, label(arg, places))
+    local value, wrong = read_one(arg, item, args)
     if wrong then
       problems[#problems + 1] = wrong
     else
       store(values, arg, value)
+      store_place(places, arg, item, values)
     end
   end
   if #problems > 0 then
@@ -97,7 +130,7 @@ end
 local function each(value, f, problems)
   local list = type(value) == "table" and value or {value}
   for i, item in ipairs(list) do
-    local found, wrong = f(item)
+    local found, wrong = f(item, i)
     if wrong then
       wrong.usage = true
       problems[#problems + 1] = wrong
@@ -111,14 +144,14 @@ end
 local binders = {}
 
 function binders.column(arg, data, places)
-  return function(name)
+  return function(name, i)
     local header = data.header(name)
     if header then
       return header
     end
     local best = native.suggest(name, data.headers)
     return nil, {
-      message = string.format("%s: the data has no column %q", label(arg, places), name),
+      message = string.format("%s: the data has no column %q", label(arg, places, i), name),
       help = best and "did you mean " .. best .. "?" or
         "columns: " .. table.concat(data.headers, ", "),
     }
@@ -128,19 +161,19 @@ end
 binders.columns = binders.column
 
 function binders.region(arg, data, places)
-  return data.regions and function(name)
+  return data.regions and function(name, i)
     return readers.one_of(name, data.regions, string.format("%s: the data has no region %q",
-      label(arg, places), name))
+      label(arg, places, i), name))
   end
 end
 
 function binders.expression(arg, _, places)
-  return function(text)
+  return function(text, i)
     local ok, wrong = pcall(native.check_expression, text)
     if ok then
       return text
     end
-    return nil, native.problem_of(wrong, label(arg, places) .. ": ", true)
+    return nil, native.problem_of(wrong, label(arg, places, i) .. ": ", true)
   end
 end
 
@@ -165,13 +198,13 @@ function arguments.open(args, given, reader, problems)
   for _, arg in ipairs(args) do
     local value = values[arg.name]
     if arg.type == "file" and value ~= nil then
-      local function open(name)
+      local function open(name, i)
         local path = type(name) == "table"
         local ok, file = pcall(reader, path and name.given or name, path)
         if ok then
           return file
         end
-        return nil, native.problem_of(file, label(arg, given.places) .. ": ", true)
+        return nil, native.problem_of(file, label(arg, given.places, i) .. ": ", true)
       end
       if arg.repeated then
         values[arg.name] = each(value, open, problems)
