@@ -1,6 +1,8 @@
 --- The help of a script or a metric, written from its declaration.
 
 local format = require "almanac.format"
+local layout = require "almanac.layout"
+local manual_example = require "almanac.manual_example"
 local parameters = require "almanac.parameters"
 local schema = require "almanac.schema"
 
@@ -41,6 +43,9 @@ local function flag_help(arg)
   elseif arg.default ~= nil and arg.type ~= "boolean" then
     limits[#limits + 1] = "default: " .. default_text(arg.default)
   end
+  if arg.repeated then
+    limits[#limits + 1] = "may be repeated"
+  end
   if #limits > 0 then
     parts[#parts + 1] = "(" .. table.concat(limits, ", ") .. ")"
   end
@@ -61,11 +66,25 @@ local function need_help(need)
   if need.unit and need.unit ~= "" then
     parts[#parts + 1] = "in " .. need.unit
   end
+  if need.bounds then
+    parts[#parts + 1] = format.number(need.bounds[1]) .. " to " .. format.number(need.bounds[2])
+  end
+  if #need.aliases > 0 then
+    parts[#parts + 1] = "also called " .. format.list(need.aliases, "or")
+  end
   local text = table.concat(parts, ", ")
   if need.help then
     text = text .. (text ~= "" and "; " or "") .. need.help
   end
   return text .. (need.optional and " (optional)" or "")
+end
+
+local WIDTH = 80 -- cells of a line
+
+-- The right text from cell `column` on, wrapped.
+local function beside(text, column, out)
+  local lines = layout.wrap(text, math.max(WIDTH - column, 30))
+  out(table.concat(lines, "\n" .. (" "):rep(column)) .. "\n")
 end
 
 --- Two columns, the left as wide as its widest text (up to 30).
@@ -77,12 +96,13 @@ local function definitions(rows, out)
     end
   end
   for _, row in ipairs(rows) do
+    out("  " .. row[1])
     if row[2] == "" then
-      out("  " .. row[1] .. "\n")
-    elseif #row[1] > wide then
-      out("  " .. row[1] .. "\n" .. (" "):rep(wide + 4) .. row[2] .. "\n")
+      out("\n")
     else
-      out("  " .. row[1] .. (" "):rep(wide - #row[1] + 2) .. row[2] .. "\n")
+      local room = wide - #row[1] + 2
+      out(room < 2 and "\n" .. (" "):rep(wide + 4) or (" "):rep(room))
+      beside(row[2], wide + 4, out)
     end
   end
 end
@@ -102,24 +122,13 @@ local function map(list, f)
   return rows
 end
 
-local function command_line(name, example)
-  local words, keys = {"almanac run", name}, {}
-  if type(example.args) == "table" then
-    for key in next, example.args do
-      keys[#keys + 1] = type(key) == "string" and key or nil
+local function examples(name, script, out)
+  if #script.examples > 0 then
+    out("\nExamples:\n")
+    for _, example in ipairs(script.examples) do
+      manual_example.write(name, script, example, out)
     end
   end
-  table.sort(keys)
-  for _, key in ipairs(keys) do
-    local value = rawget(example.args, key)
-    if value == true then
-      words[#words + 1] = "--" .. parameters.flag(key)
-    else
-      words[#words + 1] = "--" .. parameters.flag(key) .. " " ..
-        default_text(value)
-    end
-  end
-  return table.concat(words, " ")
 end
 
 --- The help page of a script.
@@ -138,15 +147,16 @@ function manual.script(name, script, out)
   section("Needs", map(script.needs, function(need)
     return {need.name, need_help(need)}
   end), out)
+  if #script.key > 0 then
+    out("  (no two rows with the same " .. format.list(script.key, "and") .. ")\n")
+  end
   section("Flags", map(script.args, function(arg)
     return {flag_usage(arg), flag_help(arg)}
   end), out)
   if script.data then
     out("\nData: " .. script.data .. " unless another is named\n")
   end
-  section("Examples", map(script.examples, function(example)
-    return {command_line(name, example), example.title or ""}
-  end), out)
+  examples(name, script, out)
   section("References", map(script.references, function(text)
     return {text, ""}
   end), out)
