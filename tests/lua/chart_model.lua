@@ -99,6 +99,37 @@ check.run{
     check.equal(m.color.entries[8].label, "other (5)")
   end,
 
+  ["a pile whose part is missing has no shares, and no areas"] = function()
+    local function pile(mark, how)
+      return model.new{data = {{n = 4, columns = {place = {"a", "a", "b", "b"},
+        who = {"x", "y", "x", "y"}, count = {1, 3, 2, nil}}}},
+        layers = {{data = 1, mark = {type = mark}, encoding = {
+          x = {field = "place", type = "ordinal"}, color = {field = "who", type = "nominal"},
+          y = {field = "count", type = "quantitative", stack = how}}}}}.layers[1]
+    end
+    check.equal(#pile("bar", "zero").items, 3)
+    check.equal(#pile("bar", "normalize").items, 2)
+    check.equal(#pile("area", "zero").series[1].runs[1], 1)
+  end,
+
+  ["a line measured along x goes from the first category to the last"] = function()
+    local m = model.new{data = {{n = 3, columns = {v = {3, 1, 2}, c = {"a", "b", "c"}}}},
+      layers = {{data = 1, mark = {type = "line"}, encoding = {
+        x = {field = "v", type = "quantitative"}, y = {field = "c", type = "nominal"}}}}}
+    local run = m.layers[1].series[1].runs[1]
+    check.equal(run[1].row, 3) -- upwards
+    check.equal(run[3].row, 1)
+  end,
+
+  ["more shapes than there are are all circles, and that is said"] = function()
+    local m = model.new{data = {{n = 7, columns = {v = {1, 2, 3, 4, 5, 6, 7},
+      c = {"a", "b", "c", "d", "e", "f", "g"}}}},
+      layers = {{data = 1, mark = {type = "point"}, encoding = {
+        x = {field = "v", type = "quantitative"}, shape = {field = "c", type = "nominal"}}}}}
+    check.equal(m.shape, nil)
+    check.equal(m.notes[1], "7 values of c are more than shapes can tell apart")
+  end,
+
   ["a missing value breaks a line"] = function()
     local m = draw "line"
     local series = m.layers[1].series

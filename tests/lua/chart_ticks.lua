@@ -95,6 +95,12 @@ check.run{
     check.list(ticks.log(22, 38, 4), {25, 30, 35})
   end,
 
+  ["an axis logarithmic to both sides has powers to both sides of zero"] = function()
+    check.list(ticks.symmetric(-100, 1000, 8), {-100, -10, -1, 0, 1, 10, 100, 1000})
+    check.list(ticks.symmetric(0, 1000, 8), {0, 1, 10, 100, 1000})
+    check.list(ticks.symmetric(-4, 4, 5), {-4, -2, 0, 2, 4})
+  end,
+
   ["half-years are named where there is room, else years"] = function()
     check.equal(periods(2015.5, 2017, "half", 4), "2015-S1 2015-S2 2016-S1 2016-S2")
     check.equal(periods(2015.5, 2017, "half", 3), "2015 2016")

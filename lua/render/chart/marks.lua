@@ -3,7 +3,7 @@
 --
 --   bar, rect   items {x0 <= x1, y0 <= y1, horizontal =, value =, negative =}
 --   line        series {key =, label =, color =, runs = {{item {x, y}, ...}, ...}}
---   area        series, of items {x, y, base}
+--   area        series, of items {x, y, base}; base is a y, or an x where x is measured
 --   point, text items {x, y, size =, shape =, text =}
 --   rule, tick  items {x0, x1, y0, y1}
 -- Every item also has row (of its data), color (a pair) and opacity or nil.
@@ -268,20 +268,22 @@ local function series_key(layer, channels, i)
 end
 
 local function vertex(model, layer, i)
+  local p = {row = i}
+  p[layer.across] = place_or_middle(model, layer, layer.across, i)
   if layer.mark.type == "area" then
-    local x = place_or_middle(model, layer, "x", i)
     local base, top = along_extent(model, layer, i)
-    return {x = x, y = x and base and top, base = base, row = i}
+    p[layer.along], p.base = base and top, base
+  else
+    p[layer.along] = place_or_middle(model, layer, layer.along, i)
   end
-  return {x = place_or_middle(model, layer, "x", i),
-    y = place_or_middle(model, layer, "y", i), row = i}
+  return p
 end
 
--- Rows without an x are not drawn; one without a y ends the run.
-local function runs_of(points)
+-- A point without a measure ends the run.
+local function runs_of(points, along)
   local runs, run = {}, nil
   for _, p in ipairs(points) do
-    if p.y == nil then
+    if p[along] == nil then
       run = nil
     else
       if run == nil then
@@ -294,13 +296,13 @@ local function runs_of(points)
   return runs
 end
 
-local function in_order(points)
+local function in_order(points, across)
   for k, p in ipairs(points) do
     p.place = k
   end
   table.sort(points, function(a, b)
-    if a.x ~= b.x then
-      return a.x < b.x
+    if a[across] ~= b[across] then
+      return a[across] < b[across]
     end
     return a.place < b.place
   end)
@@ -328,13 +330,13 @@ local function series(model, layer)
       by_key[key], list[#list + 1] = own, own
     end
     local p = vertex(model, layer, i)
-    if p.x then
+    if p[layer.across] then
       own.points[#own.points + 1] = p
     end
   end
   for k, own in ipairs(list) do
-    in_order(own.points)
-    own.runs, own.place = runs_of(own.points), k
+    in_order(own.points, layer.across)
+    own.runs, own.place = runs_of(own.points, layer.along), k
   end
   return list
 end

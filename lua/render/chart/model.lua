@@ -97,18 +97,24 @@ local function sizes(layers)
   return title and {title = title, hi = hi and hi > 0 and hi or 1} or nil
 end
 
-local function shapes(chart, layers)
+local MOST_SHAPES = 6
+
+local function shapes(m, layers)
   local list, channel = color.categories(layers, "shape"), nil
   for _, layer in ipairs(layers) do
     channel = channel or layer.encoding.shape
   end
   if not channel or not channel.field or #list == 0 then
     return nil
+  elseif #list > MOST_SHAPES then
+    m.notes[#m.notes + 1] = string.format("%d values of %s are more than shapes can tell apart",
+      #list, rows.title(channel))
+    return nil
   end
   local result = {title = rows.heading(channel, channel.legend), field = channel.field,
     entries = {}, index = {}}
   for i, value in ipairs(list) do
-    result.entries[i] = {value = value, label = rows.text(chart, channel, value)}
+    result.entries[i] = {value = value, label = rows.text(m.chart, channel, value)}
     result.index[value] = i
   end
   return result
@@ -199,7 +205,7 @@ function model.new(chart)
     arrange(m, layer)
   end
   m.x, m.y = axes.new(chart, m.layers, "x"), axes.new(chart, m.layers, "y")
-  m.size, m.shape = sizes(m.layers), shapes(chart, m.layers)
+  m.size, m.shape = sizes(m.layers), shapes(m, m.layers)
   for _, layer in ipairs(m.layers) do
     marks.place(m, layer)
   end

@@ -126,6 +126,8 @@ end
 local function number_ticks(self, count)
   if self.kind == "log" then
     return ticks.log(self.lo, self.hi, count)
+  elseif self.kind == "symlog" then
+    return ticks.symmetric(self.lo, self.hi, count)
   end
   return (ticks.linear(self.lo, self.hi, count))
 end
@@ -143,7 +145,8 @@ function methods:ticks(count, fits, options)
     return period_ticks(self, fits)
   end
   local values = options.values or number_ticks(self, count)
-  local labels = ticks.labels(values, {log = self.kind == "log", group = true})
+  local labels = ticks.labels(values, {group = true,
+    log = self.kind == "log" or self.kind == "symlog"})
   local list = {}
   for i, value in ipairs(values) do
     local at = self:at(value)

@@ -8,6 +8,7 @@
 
 local measure = require "chart.measure"
 local palette = require "chart.palette"
+local space = require "chart.space"
 
 local canvas = {}
 local methods = {}
@@ -35,7 +36,7 @@ local number, escape = canvas.number, canvas.escape
 
 ---@param options table {id =, theme = "auto" | "light" | "dark"}
 function canvas.new(options)
-  return setmetatable({out = {}, boxes = {}, classes = {}, rules = {}, id = options.id,
+  return setmetatable({out = {}, taken = space.new(), classes = {}, rules = {}, id = options.id,
     theme = options.theme or "auto"}, {__index = methods})
 end
 
@@ -117,17 +118,12 @@ function canvas.box(t)
   return {x0 = x0, x1 = x0 + width, y0 = t.y - 0.78 * t.size, y1 = t.y + 0.22 * t.size}
 end
 
-function canvas.overlap(a, b)
-  return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
-end
-
 --- One line of text: {x, y (of the baseline), text, size = 12, anchor, bold, color,
 --- rotate (degrees), full (shown when pointed at)}.
 function methods:text(t)
   t.size = t.size or 12
-  local box = canvas.box(t)
   if not t.rotate then
-    self.boxes[#self.boxes + 1] = box
+    self.taken:add(canvas.box(t))
   end
   local turn = t.rotate and string.format("rotate(%s %s %s)", number(t.rotate), number(t.x),
     number(t.y))

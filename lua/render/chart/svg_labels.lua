@@ -227,22 +227,15 @@ local function candidate(point, k)
     color = point.color}
 end
 
-local function is_free(box, bounds, taken)
-  if box.x0 < bounds.x0 or box.x1 > bounds.x1 or box.y0 < bounds.y0 or box.y1 > bounds.y1 then
-    return false
-  end
-  for _, other in ipairs(taken) do
-    if canvas.overlap(box, other) then
-      return false
-    end
-  end
-  return true
+local function is_free(c, box, bounds)
+  return box.x0 >= bounds.x0 and box.x1 <= bounds.x1 and box.y0 >= bounds.y0 and
+    box.y1 <= bounds.y1 and c.taken:is_free(box)
 end
 
 --- Whether a text can stand where it wants to, beside those that are there.
 function labels.has_room(c, page, text)
   local bounds = {x0 = 0, x1 = page.width, y0 = 0, y1 = math.huge}
-  return is_free(canvas.box(text), bounds, c.boxes)
+  return is_free(c, canvas.box(text), bounds)
 end
 
 -- Big points first, then those far from the middle of all: they are looked for.
@@ -265,13 +258,11 @@ local function by_importance(points)
   return list
 end
 
-local function place(c, point, bounds, taken)
+local function place(c, point, bounds)
   for k = 1, #candidates do
     local text = candidate(point, k)
-    local box = canvas.box(text)
-    if is_free(box, bounds, taken) then
+    if is_free(c, canvas.box(text), bounds) then
       c:text(text)
-      taken[#taken + 1] = box
       return true
     end
   end
@@ -281,20 +272,17 @@ end
 --- Names points {x, y, r (px), text, color}; others {x, y, r} are kept clear of.
 ---@return integer how many found no place
 function labels.draw_names(c, page, points, others)
-  local taken, left_out = {}, 0
+  local left_out = 0
   for _, list in ipairs{points, others} do
     for _, p in ipairs(list) do
-      taken[#taken + 1] = {x0 = p.x - p.r, x1 = p.x + p.r, y0 = p.y - p.r, y1 = p.y + p.r}
+      c.taken:add{x0 = p.x - p.r, x1 = p.x + p.r, y0 = p.y - p.r, y1 = p.y + p.r}
     end
-  end
-  for _, box in ipairs(c.boxes) do
-    taken[#taken + 1] = box
   end
   local plot = page.plot
   local bounds = {x0 = plot.x + 2, x1 = page.width - 4, y0 = plot.y - SIZE,
     y1 = plot.y + plot.h - 1}
   for _, point in ipairs(by_importance(points)) do
-    if not place(c, point, bounds, taken) then
+    if not place(c, point, bounds) then
       left_out = left_out + 1
     end
   end

@@ -89,7 +89,7 @@ local function flow(group, top, width)
   local x, y, rows_high = 0, top, group.high and 34 or LINE
   if group.title then
     group.lines = measure.wrap(group.title, SIZE, width)
-    local title = measure.width(group.lines[1], SIZE)
+    local title = measure.width(group.lines[1], SIZE) * 1.08 -- of a wider font
     x = title + APART
     local first = group.entries[1]
     local room = first and first.width + GAP + measure.width(first.label, SIZE) or 0

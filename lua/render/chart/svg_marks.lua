@@ -2,6 +2,7 @@
 
 local labels = require "chart.svg_labels"
 local legend = require "chart.svg_legend"
+local measure = require "chart.measure"
 local model = require "chart.model"
 local palette = require "chart.palette"
 local shapes = require "chart.svg_shapes"
@@ -9,10 +10,14 @@ local shapes = require "chart.svg_shapes"
 local marks = {}
 
 local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
+local MOST_TOOLTIPS = 5000 -- of a layer: beyond, the file would be of megabytes
 local RADIUS = 4
 local FEW = 8 -- lines; more are drawn thinner
 
 local function tooltip(m, layer, item)
+  if layer.items and #layer.items > MOST_TOOLTIPS then
+    return nil
+  end
   return model.tooltip(m, layer, item.row)
 end
 
@@ -90,7 +95,7 @@ end
 local function draw_vertices(c, page, m, layer, series)
   local seen = layer.mark.point
   for _, p in ipairs(series.points) do
-    if p.y then
+    if p[layer.along] then
       local place = {{"cx", page.px(p.x)}, {"cy", page.py(p.y)}, {"r", seen and 3 or 7}}
       if not seen then
         place[4] = {"fill-opacity", 0}
@@ -112,12 +117,12 @@ local function draw_lines(c, page, m, layer)
   end
 end
 
--- The points of an area's far and near side; areas measured along x lie sideways.
+-- The points of an area's far and near side.
 local function sides(page, layer, run)
-  local top, base = {}, {}
+  local top, base = in_px(page, run), {}
   for i, p in ipairs(run) do
-    local x = page.px(p.x)
-    top[i], base[i] = {x = x, y = page.py(p.y)}, {x = x, y = page.py(p.base)}
+    base[i] = layer.along == "x" and {x = page.px(p.base), y = top[i].y} or
+      {x = top[i].x, y = page.py(p.base)}
   end
   return top, base, layer.mark.interpolate
 end
@@ -162,7 +167,7 @@ local function draw_point(c, page, m, layer, item)
   local colors = hollow and {fill = "none", stroke = item.color} or
     {fill = item.color, stroke = palette.background}
   local stroke = {"stroke-width", hollow and 1.5 or 0.75}
-  local name = item.shape and shapes.names[(item.shape - 1) % #shapes.names + 1] or
+  local name = item.shape and shapes.names[item.shape] or
     layer.mark.shape
   local path = name and shapes.symbol(name, x, y, r)
   if path then
@@ -185,26 +190,31 @@ end
 local aligns = {left = "start", right = "end", center = "middle"}
 local baselines = {top = 0.8, middle = 0.36, bottom = -0.2}
 
--- The colour of the cell under a text, if it stands on one.
-local function cell_under(m, item)
-  for _, layer in ipairs(m.layers) do
-    for _, cell in ipairs((layer.mark.type == "rect" or layer.stacked) and layer.items or {}) do
-      if item.x > cell.x0 and item.x < cell.x1 and item.y > cell.y0 and item.y < cell.y1 then
-        return cell.color
-      end
-    end
-  end
+local function key(x, y)
+  return string.format("%.6f %.6f", x, y)
 end
 
-local function plain_text(page, m, layer, item)
+-- The colours of cells by their middles, where texts stand.
+local function colors_of_cells(m)
+  local found = {}
+  for _, layer in ipairs(m.layers) do
+    for _, cell in ipairs(layer.mark.type == "rect" and layer.items or {}) do
+      found[key((cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2)] = cell.color
+    end
+  end
+  return found
+end
+
+local function plain_text(page, cells, layer, item)
   local mark = layer.mark
   local size = mark.fontSize or 12
-  local under = cell_under(m, item)
+  local under = cells[key(item.x, item.y)]
   local color = item.color
   if under and color == palette.ink then
     color = palette.ink_on(under)
   end
-  return {x = page.px(item.x) + (mark.dx or 0), size = size, text = item.text,
+  local text = mark.limit and measure.cut(item.text, size, mark.limit) or item.text
+  return {x = page.px(item.x) + (mark.dx or 0), size = size, text = text, full = item.text,
     y = page.py(item.y) + (mark.dy or 0) + (baselines[mark.baseline] or 0.36) * size,
     anchor = aligns[mark.align] or "middle", bold = mark.fontWeight == "bold",
     rotate = mark.angle and mark.angle ~= 0 and mark.angle or nil, color = color}
@@ -225,16 +235,16 @@ local function is_free(m, layer)
   return has_points(m) and not (mark.align or mark.baseline or mark.dx or mark.dy or mark.angle)
 end
 
-local function radius_at(m, item)
-  local most = 0
+-- The radius of the greatest point at every place.
+local function radii(m)
+  local found = {}
   for _, layer in ipairs(m.layers) do
     for _, point in ipairs(layer.mark.type == "point" and layer.items or {}) do
-      if point.x == item.x and point.y == item.y then
-        most = math.max(most, radius(layer, point))
-      end
+      local at = key(point.x, point.y)
+      found[at] = math.max(found[at] or 0, radius(layer, point))
     end
   end
-  return most
+  return found
 end
 
 local function say_left_out(m, n, of)
@@ -249,10 +259,10 @@ local function draw_texts(c, page, m, layer)
   if is_free(m, layer) then
     return
   end
-  local left_out, n = 0, 0
+  local left_out, n, cells = 0, 0, colors_of_cells(m)
   for _, item in ipairs(layer.items) do
     if item.text and item.text ~= "" then
-      local text = plain_text(page, m, layer, item)
+      local text = plain_text(page, cells, layer, item)
       n = n + 1
       if text.rotate or labels.has_room(c, page, text) then
         c:text(text)
@@ -266,13 +276,13 @@ end
 
 -- The points that have names, of text layers or their own, and those that have none.
 local function named_points(page, m)
-  local named, others = {}, {}
+  local named, others, known = {}, {}, radii(m)
   for _, layer in ipairs(m.layers) do
     local free = layer.mark.type == "text" and is_free(m, layer)
     for _, item in ipairs((free or layer.mark.type == "point") and layer.items or {}) do
       local p = {x = page.px(item.x), y = page.py(item.y), text = item.text,
         color = free and item.color or palette.ink}
-      p.r = free and radius_at(m, item) or radius(layer, item)
+      p.r = known[key(item.x, item.y)] or 0
       local list = item.text and item.text ~= "" and named or others
       list[#list + 1] = p
     end

@@ -2,7 +2,7 @@
 --
 --   ticks.linear(lo, hi, count)  -> values within [lo, hi], step
 --   ticks.nice(lo, hi, count)    -> lo, hi widened to whole steps
---   ticks.log(lo, hi, count)     -> values within [lo, hi]
+--   ticks.log(lo, hi, count), ticks.symmetric(lo, hi, count)  -> values within [lo, hi]
 --   ticks.periods(lo, hi, frequency, fits) -> {{value =, label =}, ...}
 --   ticks.labels(values)         -> texts with the same digits after the point
 --
@@ -124,6 +124,25 @@ function ticks.log(lo, hi, count)
     end
   end
   return {}
+end
+
+--- Powers of ten to both sides of zero, for an axis that is logarithmic to both.
+function ticks.symmetric(lo, hi, count)
+  local most = math.max(math.abs(lo), math.abs(hi))
+  if not finite(lo, hi) or most <= 10 then
+    return (ticks.linear(lo, hi, count))
+  end
+  local all, list = {0.0}, {}
+  for _, x in ipairs(ticks.log(1, most, math.max(2, count // 2))) do
+    table.insert(all, 1, -x)
+    all[#all + 1] = x
+  end
+  for _, x in ipairs(all) do
+    if x >= lo and x <= hi then
+      list[#list + 1] = x
+    end
+  end
+  return list
 end
 
 --- The digits after the point that these values need.
