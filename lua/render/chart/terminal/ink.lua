@@ -1,0 +1,102 @@
+--- Characters and colours of a drawing in a terminal.
+--
+-- Colours are the nearest of the 216 that terminals have had for decades; marks of
+-- a light and of a dark background are told apart from both.
+
+local native = require "almanac.native"
+
+local ink = {}
+local methods = {}
+
+local unicode = {
+  eighths = {"▏", "▎", "▍", "▌", "▋", "▊", "▉"}, full = "█",
+  rising = {"▁", "▂", "▃", "▄", "▅", "▆", "▇"},
+  shades = {"░", "▒", "▓", "█"}, points = {"●", "◆", "▲", "■", "○", "◇", "△", "□"},
+  vertical = "│", horizontal = "─", corner = "└", left = "┤", below = "┬", guide = "┊",
+  swatch = "■", cut = "…",
+}
+
+local ascii = {
+  eighths = {"", "", "", "", "#", "#", "#"}, full = "#",
+  rising = {"", "", "", "#", "#", "#", "#"},
+  shades = {".", "-", "+", "#"}, points = {"o", "+", "x", "#", "@", "%", "&", "*"},
+  vertical = "|", horizontal = "-", corner = "+", left = "+", below = "+", guide = ":",
+  swatch = "#", cut = "~",
+}
+
+---@param options table unicode, color (booleans)
+function ink.new(options)
+  return setmetatable({glyphs = options.unicode and unicode or ascii,
+    unicode = options.unicode or false, color = options.color or false},
+    {__index = methods})
+end
+
+local function channels(hex)
+  local parts = {}
+  for k = 1, 3 do
+    parts[k] = tonumber(hex:sub(2 * k, 2 * k + 1), 16)
+  end
+  return parts
+end
+
+-- The place of a colour in the cube of 6 x 6 x 6.
+local function nearest(hex)
+  local code = 16
+  for k, value in ipairs(channels(hex)) do
+    local step = value < 48 and 0 or value < 115 and 1 or (value - 35) // 40
+    code = code + step * 6 ^ (3 - k)
+  end
+  return math.tointeger(code)
+end
+
+--- Text in a colour (a pair; nil: as it is).
+function methods:paint(text, pair)
+  if not self.color or not pair or text == "" then
+    return text
+  end
+  return string.format("\27[38;5;%dm%s\27[0m", nearest(pair.light), text)
+end
+
+--- Text on a colour, in black or white, whichever is read better.
+function methods:fill(text, pair, on)
+  if not self.color or not pair then
+    return text
+  end
+  return string.format("\27[48;5;%d;38;5;%dm%s\27[0m", nearest(pair.light), nearest(on.light), text)
+end
+
+function methods:bold(text)
+  return self.color and "\27[1m" .. text .. "\27[0m" or text
+end
+
+--- What fills the k-th part of a pile where there are no colours.
+function methods:texture(k)
+  local shades = self.glyphs.shades
+  return shades[#shades - (k - 1) % #shades]
+end
+
+--- Text cut to `limit` cells.
+function methods:cut(text, limit)
+  if native.width(text) <= limit then
+    return text
+  end
+  local piece, used = {}, 0
+  for _, code in utf8.codes(text) do
+    local char = utf8.char(code)
+    used = used + native.width(char)
+    if used > limit - 1 then
+      break
+    end
+    piece[#piece + 1] = char
+  end
+  return limit > 0 and table.concat(piece) .. self.glyphs.cut or ""
+end
+
+--- The same, filled with blanks to exactly `limit` cells.
+function methods:fit(text, limit, right)
+  local shown = self:cut(text, limit)
+  local blanks = (" "):rep(limit - native.width(shown))
+  return right and blanks .. shown or shown .. blanks
+end
+
+return ink

@@ -1,0 +1,85 @@
+-- Charts in characters.
+
+local charts = require "charts"
+local check = require "check"
+local native = require "almanac.native"
+local terminal = require "chart.terminal"
+
+local function draw(name, options)
+  return table.concat(terminal.chart(charts[name], options), "\n")
+end
+
+local function names()
+  local list = {}
+  for name in pairs(charts) do
+    list[#list + 1] = name
+  end
+  return list
+end
+
+local unicode, ascii = {unicode = true, width = 60}, {width = 60}
+
+check.run{
+  ["bars are as long as their values, to an eighth of a cell"] = function()
+    -- 37.5 of 50 in 60 - 1 - 4 - 2 = 53 cells is 39 and six eighths.
+    local chart = {data = {{n = 2, columns = {who = {"A", "B"}, x = {50, 37.5}}}},
+      layers = {{data = 1, mark = {type = "bar"}, encoding = {
+        x = {field = "x", type = "quantitative", title = "Share"},
+        y = {field = "who", type = "nominal"}}}}}
+    local lines = terminal.chart(chart, unicode)
+    check.equal(lines[1], "Share")
+    check.equal(lines[2], "A " .. ("█"):rep(53) .. " 50.0")
+    check.equal(lines[3], "B " .. ("█"):rep(39) .. "▊" .. (" "):rep(13) .. " 37.5")
+  end,
+  ["negative bars reach to the left; zero and missing draw nothing"] = function()
+    local lines = terminal.chart(charts.bar_negative, ascii)
+    check.equal(lines[4]:find("#", 1, true) ~= nil, true)
+    local shanghai, beijing = lines[5]:find("#", 1, true), lines[4]:find("#", 1, true)
+    check.equal(shanghai < beijing, true)
+    check.equal(lines[6]:find("#", 1, true), nil)
+    check.equal(lines[9]:find("missing", 1, true) ~= nil, true)
+    check.equal(lines[9]:find("#", 1, true), nil)
+    check.equal(lines[10], "(1 of 6 missing (Change))")
+  end,
+  ["a line breaks where a value is missing"] = function()
+    local chart = {data = {{n = 3, columns = {x = {0, 1, 2}, y = {1, nil, 1}}}},
+      layers = {{data = 1, mark = {type = "line"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "y", type = "quantitative"}}}}}
+    local text = table.concat(terminal.chart(chart, ascii), "\n")
+    check.equal(text:find("*", 1, true), nil)
+    check.equal(text:find("(1 of 3 missing (y))", 1, true) ~= nil, true)
+  end,
+  ["no line is wider than it may be"] = function()
+    for _, name in ipairs(names()) do
+      for _, width in ipairs{40, 80, 120} do
+        for _, line in ipairs(terminal.chart(charts[name], {unicode = true, width = width})) do
+          if native.width(line) > width then
+            error(string.format("%s at %d: %s", name, width, line))
+          end
+        end
+      end
+    end
+  end,
+  ["without Unicode all but the data is ASCII"] = function()
+    for _, name in ipairs{"bar", "bar_grouped", "line", "point", "area", "band", "box", "histogram",
+      "heat", "tile"} do
+      check.equal(draw(name, ascii):find("[\128-\255]"), nil)
+    end
+  end,
+  ["colours are there when asked for, and only then"] = function()
+    check.equal(draw("line", unicode):find("\27", 1, true), nil)
+    check.equal(draw("line", {unicode = true, color = true, width = 60}):find("\27[38;5;", 1, true)
+      ~= nil, true)
+  end,
+  ["text of the data cannot steer the terminal"] = function()
+    check.equal(draw("hostile", unicode):find("\27", 1, true), nil)
+  end,
+  ["the same chart is drawn the same twice"] = function()
+    for _, name in ipairs(names()) do
+      check.equal(draw(name, unicode), draw(name, unicode))
+    end
+  end,
+  ["nothing to draw is said"] = function()
+    check.equal(draw("nothing", unicode):find("(nothing to draw)", 1, true) ~= nil, true)
+  end,
+}
