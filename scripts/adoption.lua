@@ -70,6 +70,7 @@ local function describe(a, i, j)
   local record = {
     region = p.regions[i], period = p.periods[i], users = a.users.values[i],
     users_status = a.users.status[i], share = a.share.values[i], share_status = a.share.status[i],
+    rows = {i, j},
   }
   if j and record.users ~= nil and a.users.values[j] ~= nil then
     record.since = p.periods[j]
@@ -135,6 +136,10 @@ local function rank(records, key)
       record.rank = above and above[key] == record[key] and above.rank or k
     end
   end
+end
+
+local function figures_of(a)
+  return {a.users, a.share, a.growth}
 end
 
 local function has_figure(a, i)
@@ -223,7 +228,7 @@ local function at_one_period(a, args)
   local list = columns(a, panel.who(p))
   table.insert(list, 1, {key = "rank", unit = "", kind = "index", title = "Rank"})
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
-  return panel.table(records, list), a.users.title .. ", " .. period, rows
+  return panel.table(records, list, p, figures_of(a)), a.users.title .. ", " .. period, rows
 end
 
 -- The rows of one application, by date.
@@ -280,7 +285,7 @@ local function over_time(a, args)
   end
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
   return panel.table(records, columns(a, {key = "period", name = p.period_header, unit = "",
-    title = "When"})), args.application, rows
+    title = "When"}), p, figures_of(a)), args.application, rows
 end
 
 return {

@@ -237,7 +237,8 @@ local function record_of(p, m, scale, series, step, kind)
     base = from, value = to, change = panel.minus(to, from),
     percent = from > 0 and 100 * (to - from) / from or nil,
     growth = shown(step.growth, scale), usual = shown(step[key .. "_usual"], scale),
-    score = finite(step[key]), step = step, declared = point and (point.note or "yes") or nil,
+    score = finite(step[key]), step = step, rows = {step.from, step.to},
+    declared = point and (point.note or "yes") or nil,
   }
 end
 
@@ -447,7 +448,8 @@ region,since,year,kind,base,count,change,percent,growth,usual,score,declared
     end
     local records, found = find(p, m, scale, list, args)
     return report{
-      title = "Breaks: " .. m.title, table = panel.table(records, columns(p, m, scale, unit)),
+      title = "Breaks: " .. m.title,
+      table = panel.table(records, columns(p, m, scale, unit), p, {m}),
       steps = #list == 1 and steps_part(p, m, scale, unit, list[1]) or nil, text = found,
       method = string.format("growth a year %s against the median of two steps on each side, " ..
         "and of all regions; suspected from %g robust standard deviations",

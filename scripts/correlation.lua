@@ -109,7 +109,7 @@ local function number_record(p, x, y, slice, level)
   local record = {
     period = slice.period, n = r.n, r = r.r, low = r.low, high = r.high, p = r.p,
     rho = rho.r, rho_p = rho.p, tau = tau.r, tau_p = tau.p,
-    remark = remark_of(r),
+    remark = remark_of(r), rows = rows,
   }
   local left = #rows > 3 and stats.leave_one_out(a, b)
   if left and left.most_at then
@@ -198,7 +198,7 @@ local function of_numbers(p, x, y, args)
   end
   return {
     title = y.title .. " and " .. x.title,
-    table = panel.table(records, number_columns(args.level)),
+    table = panel.table(records, number_columns(args.level), p, {x, y}),
     sources = sources_of(p, list, x, y),
     panel = p.regions and #records > 1 and panel_part(p, x, y, list) or nil,
     method = "two-sided p; intervals of r by Fisher's z. r assumes a straight line that no " ..

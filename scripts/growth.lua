@@ -65,7 +65,7 @@ local function compare(p, m, i, j, flags)
   local record = {
     since = since, base = from, value = to, years = years,
     change = panel.minus(to, from), change_rounding = change_rounding(m, i, j),
-    percent = percent, per_year = per_year,
+    percent = percent, per_year = per_year, rows = {i, j},
   }
   if m.rate and m.high and from < m.high then
     record.gap_closed = panel.percent(to - from, m.high - from)
@@ -109,6 +109,7 @@ local function total_record(m, weights, pairs_of, since, period)
   return flagged({
     region = string.format("all %d", #pairs_of), since = since, base = from, value = to,
     years = years, change = panel.minus(to, from), percent = percent, per_year = per_year,
+    rows = table.move(then_rows, 1, #then_rows, #now_rows + 1, now_rows),
   }, flags)
 end
 
@@ -202,7 +203,7 @@ local function between(p, m, args)
   end
   records[#records + 1] = total
   return {name = m.name, title = m.title .. ", " .. since .. " to " .. period,
-    table = panel.table(records, pair_columns(p, m, contributions))}
+    table = panel.table(records, pair_columns(p, m, contributions), p, {m})}
 end
 
 -- What the source itself says of the change in this row.
@@ -247,7 +248,7 @@ end
 local function series_record(p, m, rows, i, since)
   local period, flags = p.periods[i], {}
   local j = since or earlier(p, m, rows, period)
-  local record = j and compare(p, m, i, j, flags) or {value = m.values[i]}
+  local record = j and compare(p, m, i, j, flags) or {value = m.values[i], rows = {i}}
   record.period = period
   local year = earlier(p, m, rows, period, 1)
   if year then
@@ -326,7 +327,7 @@ local function over_time(p, m, args)
     records = {table.unpack(records, #records - args.top + 1)}
   end
   return {name = m.name, title = args.region and m.title .. ", " .. args.region or m.title,
-    table = panel.table(records, series_columns(p, m))}
+    table = panel.table(records, series_columns(p, m), p, {m})}
 end
 
 local function default_measures(p)

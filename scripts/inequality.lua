@@ -102,7 +102,7 @@ local function record_of(p, m, weights, labels, slice, args)
   local rows = panel.complete(slice.rows, m)
   local values = panel.pick(m, rows)
   values.n = nil
-  local record = {period = slice.period, n = #rows, missing = #slice.rows - #rows}
+  local record = {period = slice.period, n = #rows, missing = #slice.rows - #rows, rows = rows}
   if #rows == 0 then
     return record
   end
@@ -300,7 +300,7 @@ period,n,missing,mean,weighted_mean,gini,low,high,gini_weighted,theil_t,theil_l,
       (#list > 1 and list[1].period or nil)
     return report{
       title = "Inequality: " .. m.title,
-      table = panel.table(records, columns(m, labels)),
+      table = panel.table(records, columns(m, labels), p, {m}),
       change = since and since ~= last.period and
         change_part(p, m, since, last.period, args.level) or nil,
       lorenz = lorenz_part(m, weights, last),

@@ -127,6 +127,7 @@ local function add_change(p, m, record, i, period, asked)
   local j = since and panel.by_region(p, since)[record.region]
   if j and m.values[j] ~= nil then
     local from, to = m.values[j], m.values[i]
+    record.rows[2] = j
     record.since, record.change = since, panel.minus(to, from)
     if from > 0 and to >= 0 then
       record.percent = 100 * (to - from) / from
@@ -148,7 +149,7 @@ local function figures(p, list, region, args)
     local period, i = place_of(p, m, region, asked)
     if i and m.values[i] ~= nil then
       local record = {region = region, measure = m.name, unit = known(m.unit), period = period,
-        value = m.values[i], change_unit = known(m.change_unit)}
+        value = m.values[i], change_unit = known(m.change_unit), rows = {i}}
       add_place(p, m, record, i, period, args)
       add_change(p, m, record, i, period, args.since)
       panel.count("profile", m, #panel.rows(p, period), record.of)
@@ -193,7 +194,7 @@ local function figure_table(p, records)
     add("percent", "Change in per cent", "%")
     add("flags", "Be careful")
   end
-  return panel.table(records, columns)
+  return panel.table(records, columns, p)
 end
 
 -- The region within each group that the data name.

@@ -56,7 +56,7 @@ local function compare(p, m, rows, since, args)
   for k, i in ipairs(now_rows) do
     moved[i] = {
       rank_since = before[k], change = before[k] - after[k],
-      difference = panel.minus(m.values[i], m.values[then_rows[k]]),
+      difference = panel.minus(m.values[i], m.values[then_rows[k]]), row = then_rows[k],
     }
   end
   return moved, #now_rows
@@ -75,6 +75,7 @@ local function records(p, m, order, moved, top)
       rank_since = move.rank_since, change = move.change,
       difference = move.difference,
       gap = below and math.abs(panel.minus(m.values[i], m.values[below.row])) or nil,
+      rows = {i, move.row},
     }
   end
   return list
@@ -185,7 +186,8 @@ rank,region,score,rank_since,change,difference,gap
     if args.top and args.top < #rows then
       ctx.note(string.format("first %d of %d", args.top, #rows))
     end
-    return report{title = panel.title(m, period), table = panel.table(list, columns(p, m, since)),
+    return report{title = panel.title(m, period),
+      table = panel.table(list, columns(p, m, since), p, {m}),
       method = method(m, since, common, #rows, args), sources = panel.sources(p, {{m, rows}})}
   end,
 }

@@ -39,7 +39,7 @@ end
 local function summary(p, m, weights, label, rows)
   local whole = panel.complete(rows, m)
   local values = panel.pick(m, whole)
-  local record = {group = label, n = #whole, missing = #rows - #whole}
+  local record = {group = label, n = #whole, missing = #rows - #whole, rows = whole}
   if #whole == 0 then
     return record
   end
@@ -181,7 +181,7 @@ inland,1,0,40,40,40,,40,C,40,C
     end
     note_total(p, m, weights, rows)
     return report{title = panel.title(m, period) .. " by " .. by,
-      table = panel.table(records, columns(m, by)), method = method(weights, m, by),
+      table = panel.table(records, columns(m, by), p, {m}), method = method(weights, m, by),
       sources = panel.sources(p, {{m, rows}, {{name = by, values = labels}, rows}})}
   end,
 }

@@ -90,7 +90,7 @@ local function behind(p, m, bench, i, period)
   local flags, value, now = {}, m.values[i], time(period)
   local lag, reached, censored, crossings = lag_of(bench, value, now)
   local record = {region = panel.name(p, i), value = value, reached = reached, lag = lag,
-    censored = censored or nil}
+    censored = censored or nil, rows = {i}}
   if censored then
     flags[1] = "the benchmark was above it from the start: the lag is more than this"
   elseif lag == nil then
@@ -112,7 +112,7 @@ local function since_level(p, m, level, i, period, history)
   local record = {
     region = panel.name(p, i), value = m.values[i], censored = d.censored or nil,
     reached = d.reached and panel.tidy(d.reached), lag = d.lag and panel.tidy(-d.lag),
-    gap = panel.tidy(level - m.values[i]),
+    gap = panel.tidy(level - m.values[i]), rows = {i},
   }
   if d.censored then
     record.flags = "above the level from the start"
@@ -276,7 +276,7 @@ A,50,2004,0,,,,0,0,
     end
     return report{
       title = string.format("%s, %s: years behind %s", m.title, period, label),
-      table = panel.table(records, columns(p, m)),
+      table = panel.table(records, columns(p, m), p, {m}),
       sources = panel.sources(p, {{m, rows}}),
       method = "the benchmark is taken straight between its periods, each at its end" ..
         (level and "; a negative lag is the time since the region passed the level" or ""),

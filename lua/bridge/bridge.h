@@ -80,4 +80,13 @@ void alm_lua_place_error(lua_State *L, alm_error *err);
  * `name = expression`; evaluates nothing. */
 void alm_lua_check_expression(lua_State *L, const char *text, size_t len);
 
+/* Gives the state a new ledger; the one before ends unless a value made by
+ * alm_lua_push_ledger still keeps it. */
+void alm_lua_open_ledger(lua_State *L);
+
+/* Pushes the ledger as a value; alm_lua_set_ledger pops it and makes it the
+ * state's again. */
+void alm_lua_push_ledger(lua_State *L);
+void alm_lua_set_ledger(lua_State *L);
+
 #endif

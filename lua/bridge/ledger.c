@@ -1,4 +1,4 @@
-#include "bridge/ledger.h"
+#include "bridge/bridge.h"
 
 #include "bridge/raise.h"
 
@@ -26,9 +26,19 @@ void alm_lua_open_ledger(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
 }
 
-alm_ledger *alm_lua_ledger(lua_State *L)
+void alm_lua_push_ledger(lua_State *L)
 {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &ledger_key);
+}
+
+void alm_lua_set_ledger(lua_State *L)
+{
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &ledger_key);
+}
+
+alm_ledger *alm_lua_ledger(lua_State *L)
+{
+    alm_lua_push_ledger(L);
     alm_ledger **slot = lua_touserdata(L, -1);
     lua_pop(L, 1);
     return *slot;

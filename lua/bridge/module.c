@@ -5,7 +5,6 @@
 #include "bridge/column.h"
 #include "bridge/expression.h"
 #include "bridge/harvest.h"
-#include "bridge/ledger.h"
 #include "bridge/verbs.h"
 
 /* Opening the bridge, and the module that makes tables out of plain ones. */

@@ -302,14 +302,7 @@ static alm_status tell_unverified(const alm_document *doc,
                                   const alm_unverified *u, alm_ledger *ledger,
                                   alm_error *err)
 {
-    const alm_ledger_entry entry = {
-        .operation = "load",
-        .subject = u->column,
-        .note = u->included ? "unverified figures are included"
-                            : "unverified; --include unverified keeps them",
-        .of = u->of,
-        .used = u->included ? u->of : u->of - u->count,
-        .missing = u->included ? 0 : u->count};
+    const alm_ledger_entry entry = alm_unverified_entry(u);
 
     if (u->count == 0 || !is_told_of(doc, ledger, u->column))
         return ALM_OK;

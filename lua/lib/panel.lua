@@ -6,6 +6,7 @@
 -- Wherever time passes, it is taken from the dates, never from counting rows.
 
 local core = require "almanac.core"
+local lineage = require "lineage"
 local native = require "almanac.native"
 
 local panel = {}
@@ -152,7 +153,8 @@ function panel.measure(p, name)
   end
   local unit = info.unit
   local m = {
-    name = info.name, title = known(info.title) or info.name, unit = unit,
+    name = info.name, title = known(info.title) or info.name,
+    title_zh = known(info.title_zh), unit = unit,
     kind = known(info.kind), low = info.low, high = info.high,
     direction = info.direction or 1, precision = info.rounding,
     weight = known(info.weight), additive = additive(info),
@@ -532,8 +534,10 @@ end
 --- A result table: records and columns {key, name, unit, kind, title, rounding}.
 -- `key` is where the records hold the value, `name` the header (the key unless
 -- given): headers of the data are kept, but where one is that of another column
--- the key stands for it.
-function panel.table(records, columns)
+-- the key stands for it. With a panel, `rows` of a record lists the rows of the data
+-- that it came from, and the result tells them with their figures of the measures
+-- (nil: of the record's own, `m`).
+function panel.table(records, columns, p, measures)
   local taken, list = {}, {columns = {}}
   for _, column in ipairs(columns) do
     taken[column.key] = column.name == nil or column.name == column.key
@@ -545,7 +549,7 @@ function panel.table(records, columns)
     end
     taken[name] = true
     list.columns[k] = {name = name, unit = column.unit, kind = column.kind,
-      title = column.title, rounding = column.rounding,
+      title = column.title, title_zh = column.title_zh, rounding = column.rounding,
       type = words[column.key] and "text" or nil}
   end
   local lost = {}
@@ -554,6 +558,12 @@ function panel.table(records, columns)
     for j, column in ipairs(columns) do
       local name = list.columns[j].name
       list[k][name] = cell(record[column.key], lost, name)
+    end
+  end
+  if p then
+    list.from = {}
+    for k, record in ipairs(records) do
+      list.from[k] = record.rows and lineage.of(p, measures or {record.m}, record.rows) or ""
     end
   end
   for name, count in pairs(lost) do
@@ -572,7 +582,7 @@ end
 --- The column of a measure under its own header.
 function panel.what(m)
   return {key = "value", name = m.name, unit = m.unit, kind = m.kind, title = m.title,
-    rounding = m.precision}
+    title_zh = m.title_zh, rounding = m.precision}
 end
 
 --- "Internet penetration, 2016".

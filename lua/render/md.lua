@@ -1,5 +1,6 @@
 --- Results as Markdown.
 
+local document = require "almanac.document"
 local layout = require "almanac.layout"
 local native = require "almanac.native"
 
@@ -35,7 +36,7 @@ local writers = {}
 
 function writers.table(part, options, out, footer)
   if part.title then
-    out("## " .. escape(layout.plain(part.title)) .. "\n\n")
+    out(options.heading .. " " .. escape(layout.plain(part.title)) .. "\n\n")
   end
   write_table(part, options, out, footer)
 end
@@ -62,12 +63,8 @@ local function list(lines, out)
   end
 end
 
---- Writes `doc` through `out(text)`, as almanac.document makes it.
-local function render(doc, options, out)
-  if doc.title then
-    out("# " .. escape(layout.plain(doc.title)) .. "\n\n")
-  end
-  for i, part in ipairs(layout.parts(doc)) do
+local function write_parts(parts, options, out)
+  for i, part in ipairs(parts) do
     local footer = {}
     if i > 1 then
       out("\n")
@@ -78,11 +75,34 @@ local function render(doc, options, out)
       list(footer, out)
     end
   end
-  local closing = layout.closing(doc)
+end
+
+local function write_closing(of, options, out)
+  local closing = layout.closing(of)
   if #closing > 0 and not options.quiet then
     out("\n")
     list(closing, out)
   end
+end
+
+--- Writes `doc` through `out(text)`, as almanac.document makes it.
+local function render(doc, options, out)
+  document.unpack(doc)
+  if doc.title then
+    out("# " .. escape(layout.plain(doc.title)) .. "\n\n")
+  end
+  for _, group in ipairs(layout.groups(doc)) do
+    local section = group.section
+    options.heading = section and "###" or "##"
+    if section then
+      out("\n## " .. escape(layout.plain(section.title or section.name)) .. "\n\n")
+    end
+    write_parts(group.parts, options, out)
+    if section then
+      write_closing(section, options, out)
+    end
+  end
+  write_closing(doc, options, out)
 end
 
 return {extensions = {"md", "markdown"}, render = render}

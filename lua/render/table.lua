@@ -4,6 +4,7 @@
 -- the right with their points in line. Nothing is left out silently: what does
 -- not fit, or was rounded, is named below the table.
 
+local document = require "almanac.document"
 local format = require "almanac.format"
 local layout = require "almanac.layout"
 local native = require "almanac.native"
@@ -160,16 +161,8 @@ function writers.chart(part, options, out)
   paragraphs(layout.plain("chart: " .. chart.description), options, out)
 end
 
---- Writes `doc` through `out(text)`.
----@param doc table what almanac.document makes of a result
----@param options table width (cells, nil: no limit), max_rows, color
----@param out fun(text: string)
-local function render(doc, options, out)
-  if doc.title then
-    paragraphs(layout.plain(doc.title), options, out)
-    out("\n")
-  end
-  for i, part in ipairs(layout.parts(doc)) do
+local function write_parts(parts, options, out)
+  for i, part in ipairs(parts) do
     local footer = {}
     if i > 1 then
       out("\n")
@@ -184,13 +177,44 @@ local function render(doc, options, out)
       end
     end
   end
-  local closing = layout.closing(doc)
+end
+
+local function write_closing(of, options, out)
+  local closing = layout.closing(of)
   if #closing > 0 and not options.quiet then
     out("\n")
     for _, line in ipairs(closing) do
       paragraphs(line, options, out)
     end
   end
+end
+
+local function write_section(group, options, out)
+  local title = layout.plain(group.section.title or group.section.name)
+  out("\n" .. (options.color and "\27[1m" .. title .. "\27[0m" or title) .. "\n")
+  out(("="):rep(width(title)) .. "\n\n")
+  write_parts(group.parts, options, out)
+  write_closing(group.section, options, out)
+end
+
+--- Writes `doc` through `out(text)`.
+---@param doc table what almanac.document makes of a result
+---@param options table width (cells, nil: no limit), max_rows, color
+---@param out fun(text: string)
+local function render(doc, options, out)
+  document.unpack(doc)
+  if doc.title then
+    paragraphs(layout.plain(doc.title), options, out)
+    out("\n")
+  end
+  for _, group in ipairs(layout.groups(doc)) do
+    if group.section then
+      write_section(group, options, out)
+    else
+      write_parts(group.parts, options, out)
+    end
+  end
+  write_closing(doc, options, out)
 end
 
 return {extensions = {"txt"}, render = render}

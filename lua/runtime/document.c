@@ -24,6 +24,8 @@ void alm_document_free(alm_document *doc)
     alm_dealloc(doc->parts);
     alm_dealloc(doc->title);
     alm_dealloc(doc->method);
+    alm_dealloc(doc->sections);
+    alm_dealloc(doc->beside);
     alm_notes_free(&doc->notes);
     alm_notes_free(&doc->sources);
     *doc = (alm_document){0};
@@ -140,6 +142,8 @@ void alm_lua_read_document(lua_State *L, int index, alm_document *doc)
     index = lua_absindex(L, index);
     read_text(L, index, "title", &doc->title);
     read_text(L, index, "method", &doc->method);
+    read_text(L, index, "sections_json", &doc->sections);
+    read_text(L, index, "beside_json", &doc->beside);
     read_texts(L, index, "notes", &doc->notes);
     read_texts(L, index, "sources", &doc->sources);
     lua_getfield(L, index, "failed");
@@ -228,6 +232,18 @@ void alm_ledger_line(char *out, size_t size, const alm_ledger_entry *e)
         (void)snprintf(out, size, "%s", counts);
 }
 
+alm_ledger_entry alm_unverified_entry(const alm_unverified *u)
+{
+    return (alm_ledger_entry){
+        .operation = "load",
+        .subject = u->column,
+        .note = u->included ? "unverified figures are included"
+                            : "unverified; --include unverified keeps them",
+        .of = u->of,
+        .used = u->included ? u->of : u->of - u->count,
+        .missing = u->included ? 0 : u->count};
+}
+
 static void push_ledger(lua_State *L, const alm_ledger *ledger)
 {
     const size_t n = ledger != NULL ? alm_ledger_count(ledger) : 0;
@@ -255,6 +271,8 @@ void alm_lua_push_document(lua_State *L, const alm_document *doc)
     lua_newtable(L);
     set_text(L, "title", doc->title);
     set_text(L, "method", doc->method);
+    set_text(L, "sections_json", doc->sections);
+    set_text(L, "beside_json", doc->beside);
     push_texts(L, "notes", &doc->notes);
     push_texts(L, "sources", &doc->sources);
     push_ledger(L, doc->ledger);

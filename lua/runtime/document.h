@@ -3,6 +3,7 @@
 
 #include <lua.h>
 
+#include "io/load.h"
 #include "io/notes.h"
 #include "io/write.h"
 #include "query/ledger.h"
@@ -33,6 +34,8 @@ typedef struct alm_document {
     char *method; /* may be NULL */
     alm_part *parts;
     size_t n_parts;
+    char *sections; /* JSON: what belongs to each group of parts; may be NULL */
+    char *beside;   /* JSON: what only pages show; may be NULL */
     alm_notes notes;
     alm_notes sources;
     const alm_ledger *ledger; /* borrowed; may be NULL */
@@ -60,6 +63,10 @@ alm_status alm_document_add_table(alm_document *doc, const char *name,
 /* "n = 187 of 217; 30 missing (penetration)", cut to `size`. */
 void alm_ledger_line(char *out, size_t size, const alm_ledger_entry *entry);
 
+/* What the ledger says of figures that are not verified. The subject is
+ * borrowed from `u`. */
+alm_ledger_entry alm_unverified_entry(const alm_unverified *u);
+
 /* Reads the document at `index` that almanac.document made, inside a function
  * that Lua called. May raise; *doc can be freed whatever happens. */
 void alm_lua_read_document(lua_State *L, int index, alm_document *doc);
@@ -76,7 +83,8 @@ alm_status alm_document_main(const alm_part **out, const alm_document *doc,
 
 /* The whole as one JSON object: {title, columns, rows, ledger, method, sources,
  * notes, seed} with the columns and rows of the part `main`, or its "chart";
- * further parts under "parts", by name. alm_json_load reads back what has
+ * further parts under "parts", by name, and
+ * "sections" that group them. alm_json_load reads back what has
  * rows. */
 ALM_MUST_CHECK
 alm_status alm_document_write_json(const alm_document *doc,

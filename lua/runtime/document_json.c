@@ -228,6 +228,10 @@ alm_status alm_document_write_json(const alm_document *doc,
     }
     add_content(&j, main, report);
     add_parts(&j, doc, main, report);
+    if (doc->sections != NULL) {
+        add(&j, ",\n\"sections\": ");
+        add(&j, doc->sections);
+    }
     add_ledger(&j, doc->ledger);
     if (doc->method != NULL) {
         add(&j, ",\n\"method\": ");

@@ -10,8 +10,6 @@
 #include "bridge/raise.h"
 #include "io/package.h"
 
-enum { MOST_PATH = 1024 };
-
 static alm_load_options options_of(const alm_surroundings *around)
 {
     alm_load_options options = {0};
@@ -37,12 +35,12 @@ static bool ends_in_lua(const char *path)
 }
 
 /* The folder of the installed package `name` of n bytes, with a slash. */
-static alm_status find_folder(char out[MOST_PATH],
+static alm_status find_folder(char out[ALM_MOST_PATH],
                               const alm_surroundings *around, const char *name,
                               size_t n, alm_error *err)
 {
     const alm_load_options options = options_of(around);
-    char package[MOST_PATH];
+    char package[ALM_MOST_PATH];
     char *found = NULL;
 
     if (n >= sizeof package)
@@ -50,7 +48,7 @@ static alm_status find_folder(char out[MOST_PATH],
     (void)snprintf(package, sizeof package, "%.*s", (int)n, name);
     const alm_status status = alm_package_find(&found, package, &options, err);
     if (status == ALM_OK)
-        (void)snprintf(out, MOST_PATH, "%.*s",
+        (void)snprintf(out, ALM_MOST_PATH, "%.*s",
                        (int)(strrchr(found, '/') + 1 - found), found);
     alm_dealloc(found);
     return status;
@@ -58,15 +56,16 @@ static alm_status find_folder(char out[MOST_PATH],
 
 /* The path that `name` stands for; `path` tells whether it may be one itself.
  */
-static alm_status find_file(char out[MOST_PATH], const alm_surroundings *around,
-                            const char *name, bool path, alm_error *err)
+static alm_status find_file(char out[ALM_MOST_PATH],
+                            const alm_surroundings *around, const char *name,
+                            bool path, alm_error *err)
 {
     static const char *const ends[] = {".lua", ".json", ".csv"};
     const char *colon = strchr(name, ':');
-    char folder[MOST_PATH];
+    char folder[ALM_MOST_PATH];
 
     if (path && (colon == NULL || access(name, F_OK) == 0)) {
-        (void)snprintf(out, MOST_PATH, "%s", name);
+        (void)snprintf(out, ALM_MOST_PATH, "%s", name);
         return ALM_OK;
     }
     if (colon == NULL || strpbrk(colon, "/\\") != NULL || colon[1] == '.')
@@ -75,9 +74,9 @@ static alm_status find_file(char out[MOST_PATH], const alm_surroundings *around,
         find_folder(folder, around, name, (size_t)(colon - name), err);
     for (size_t i = 0; i < sizeof ends / sizeof ends[0] && status == ALM_OK;
          i++) {
-        const int n = snprintf(out, MOST_PATH, "%.*s%s%s", MOST_PATH / 2,
-                               folder, colon + 1, ends[i]);
-        if (n > 0 && n < MOST_PATH && access(out, F_OK) == 0)
+        const int n = snprintf(out, ALM_MOST_PATH, "%.*s%s%s",
+                               ALM_MOST_PATH / 2, folder, colon + 1, ends[i]);
+        if (n > 0 && n < ALM_MOST_PATH && access(out, F_OK) == 0)
             return ALM_OK;
     }
     if (status != ALM_OK)
@@ -122,6 +121,33 @@ void alm_lua_push_file_text(lua_State *L, const char *path)
     lua_remove(L, -2);
 }
 
+/* Notes of a load are the run's. */
+static alm_status take_notes(alm_surroundings *around,
+                             const alm_load_report *report, alm_error *err)
+{
+    alm_status status = ALM_OK;
+
+    for (size_t i = 0; i < report->notes.len && status == ALM_OK; i++)
+        status =
+            alm_notes_add(&around->notes, err, "%s", report->notes.items[i]);
+    return status;
+}
+
+alm_status alm_surroundings_load(alm_table **out, alm_load_report *report,
+                                 alm_surroundings *around, const char *what,
+                                 alm_error *err)
+{
+    alm_load_options options = {0};
+
+    if (around->loading != NULL) {
+        options = *around->loading;
+        options.rules = NULL; /* --type is meant for the user's own data */
+        options.rule_count = 0;
+    }
+    const alm_status status = alm_load(out, report, what, &options, err);
+    return status == ALM_OK ? take_notes(around, report, err) : status;
+}
+
 /* Data in a file, or (`text`) in a text. */
 static alm_status load(alm_table **slot, alm_surroundings *around,
                        const char *path, const char *text, alm_error *err)
@@ -133,9 +159,8 @@ static alm_status load(alm_table **slot, alm_surroundings *around,
                                             strlen(text), &options, err)
                             : alm_load(slot, &report, path, &options, err);
 
-    for (size_t i = 0; i < report.notes.len && status == ALM_OK; i++)
-        status =
-            alm_notes_add(&around->notes, err, "%s", report.notes.items[i]);
+    if (status == ALM_OK)
+        status = take_notes(around, &report, err);
     alm_load_report_free(&report);
     return status;
 }
@@ -155,7 +180,7 @@ static int read_file(lua_State *L)
     const char *name = luaL_checkstring(L, 1);
     const bool given = lua_toboolean(L, 2) != 0;
     const bool content = strchr(name, '\n') != NULL;
-    char path[MOST_PATH] = "the text";
+    char path[ALM_MOST_PATH] = "the text";
     alm_error err;
 
     if (!content && find_file(path, around, name, given, &err) != ALM_OK)

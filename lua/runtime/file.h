@@ -13,7 +13,18 @@
  * there is no such file. */
 void alm_lua_push_file_reader(lua_State *L, alm_surroundings *around);
 
-/* Pushes the text of a file, or raises. */
+/* Pushes the text of a file; raises when it cannot be read. */
 void alm_lua_push_file_text(lua_State *L, const char *path);
+
+/* Longer paths are refused. */
+enum { ALM_MOST_PATH = 1024 };
+
+/* Loads what a script names, PACKAGE:TABLE, as the data of the run was loaded,
+ * without the rules for its columns. Notes are added to those of the run; the
+ * caller frees the report. */
+ALM_MUST_CHECK
+alm_status alm_surroundings_load(alm_table **out, alm_load_report *report,
+                                 alm_surroundings *around, const char *what,
+                                 alm_error *err);
 
 #endif

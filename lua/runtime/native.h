@@ -31,6 +31,8 @@ void alm_native_add_tables(lua_State *L);
 void alm_native_add_checks(lua_State *L);
 void alm_native_add_json(lua_State *L);
 void alm_native_add_types(lua_State *L);
+void alm_native_add_compose(lua_State *L);
+void alm_native_add_origin(lua_State *L);
 
 /* The column of `t` that argument `arg` names. May raise. */
 size_t alm_native_column(lua_State *L, const alm_table *t, int arg);

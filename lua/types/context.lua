@@ -23,6 +23,27 @@ function ctx.note(text) end
 ---@return almanac.Table
 function ctx.table(name) end
 
+--- What another script came to, as a section of a result: see `sections` of report.
+---@class almanac.Section
+---@field name string # of the script
+---@field title? string|almanac.Text # the heading; it may be changed
+---@field text? string|almanac.Text # paragraphs below the heading
+---@field table? almanac.Table # the main table
+---@field from? string[] # where each of its rows is from
+
+--- Runs another script, by name, as if it had been called from the command line.
+---
+--- ```lua
+--- local best = ctx.run("ranking", {top = 5})
+--- best.title = "Who is ahead"
+--- return report{title = "Penetration", sections = {best, ctx.run("growth", {}, t)}}
+--- ```
+---@param name string # of a script on the search path
+---@param args? table # its arguments by name
+---@param data? almanac.Table|string # a table, or "PACKAGE:TABLE"; nil: its own data
+---@return almanac.Section
+function ctx.run(name, args, data) end
+
 --- Shows on a terminal, from the third second on, how far the work has come.
 ---
 --- ```lua

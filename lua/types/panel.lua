@@ -201,11 +201,15 @@ function panel.sources(p, used) end
 function panel.count(operation, m, of, used) end
 
 --- A result table: records, and columns {key =, name =, unit =, kind =, title =,
---- rounding =}, where `key` is the field of the records and `name` the header.
+--- rounding =}, where `key` is the field of the records and `name` the header. With a
+--- panel, `rows` of a record lists the rows of the data that it came from, and pages tell
+--- them with their figures of the measures (nil: of the record's own, `m`).
 ---@param records table[]
 ---@param columns table[]
+---@param p? almanac.Panel
+---@param measures? almanac.Measure[]
 ---@return table
-function panel.table(records, columns) end
+function panel.table(records, columns, p, measures) end
 
 --- The column of the regions, or of whatever names a row, for panel.table.
 ---@param p almanac.Panel

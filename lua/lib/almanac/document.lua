@@ -3,11 +3,14 @@
 -- A part is {kind = "table", name, title, table} with a table of data,
 -- {kind = "value", name, table} with one cell, {kind = "text", name, text}, or
 -- {kind = "chart", name, title, text} with the lowered chart as JSON.
+-- `from` of a table part says for each row which rows of the data it came from;
+-- `translations` of the document maps a text to the same in Chinese.
 
 local charts = require "almanac.charts"
 local core = require "almanac.core"
 local native = require "almanac.native"
 local records = require "almanac.records"
+local sections = require "almanac.sections"
 
 local document = {}
 
@@ -17,11 +20,17 @@ local function complain(message, help)
   native.fail(message, help)
 end
 
-local function text_of(value, what)
+-- A text, a list of paragraphs, or the same in two languages, {en =, zh =}.
+local function text_of(doc, value, what)
   if type(value) == "table" and native.metatable_name(value) == nil then
+    local english, chinese = rawget(value, "en"), rawget(value, "zh")
+    if type(english) == "string" then
+      doc.translations[english] = type(chinese) == "string" and chinese or nil
+      return english
+    end
     local lines = {}
     for i = 1, rawlen(value) do
-      lines[i] = text_of(rawget(value, i), what)
+      lines[i] = text_of(doc, rawget(value, i), what)
     end
     return table.concat(lines, "\n")
   elseif value == nil or scalars[type(value)] then
@@ -30,28 +39,47 @@ local function text_of(value, what)
   complain(what .. " of the report is a " .. type(value) .. ", not a text")
 end
 
-local function texts_of(value, what)
+local function texts_of(doc, value, what)
   local texts = {}
   if type(value) == "table" then
     for i = 1, rawlen(value) do
-      texts[i] = text_of(rawget(value, i), what)
+      texts[i] = text_of(doc, rawget(value, i), what)
     end
   else
-    texts[1] = text_of(value, what)
+    texts[1] = text_of(doc, value, what)
   end
   return texts
 end
 
 local texts = {title = true, text = true, method = true, sources = true,
-  notes = true, columns = true, failed = true, detail = true}
+  notes = true, columns = true, failed = true, detail = true, sections = true,
+  translations = true, name = true}
+
+local MOST_ORIGINS = 2000 -- rows of a result that is looked at row by row
+
+-- Which rows of the data each row of a result came from: what the script says,
+-- else the line that it was read from.
+local function from(value, t)
+  local given = type(value) == "table" and native.kind(value) == nil and rawget(value, "from")
+  if type(given) == "table" then
+    return given
+  end
+  local lines, found = {}, false
+  for i = 1, math.min(#t, MOST_ORIGINS) do
+    local file, line = native.origin(t, i)
+    lines[i], found = file and file .. " line " .. line or "", found or file ~= nil
+  end
+  return found and lines or nil
+end
 
 local function add_part(doc, name, value, title)
   if native.metatable_name(value) == "chart" then
     doc.parts[#doc.parts + 1] = {kind = "chart", name = name,
       text = charts.text(value), title = title or rawget(value, "title")}
   else
-    doc.parts[#doc.parts + 1] = {kind = "table", name = name, title = title,
-      table = records.table(value, "part `" .. name .. "` of the report")}
+    local t = records.table(value, "part `" .. name .. "` of the report")
+    doc.parts[#doc.parts + 1] = {kind = "table", name = name, title = title, table = t,
+      from = from(value, t)}
   end
 end
 
@@ -63,8 +91,8 @@ local function add_entry(doc, i, entry)
   if not inner then
     return add_part(doc, name, entry)
   end
-  name = text_of(rawget(entry, "name"), "the name of a part") or name
-  local title = text_of(rawget(entry, "title"), "the title of a part")
+  name = text_of(doc, rawget(entry, "name"), "the name of a part") or name
+  local title = text_of(doc, rawget(entry, "title"), "the title of a part")
   if type(inner) == "string" then
     doc.parts[#doc.parts + 1] = {kind = "text", name = name, title = title,
       text = inner}
@@ -73,14 +101,17 @@ local function add_entry(doc, i, entry)
   end
 end
 
+-- The parts that come before all others, in their order.
+local first = {"key", "table", "chart", key = 1, table = 2, chart = 3}
+
 local function report(doc, value)
   local names = {}
-  doc.title = text_of(rawget(value, "title"), "`title`")
-  doc.method = text_of(rawget(value, "method"), "`method`")
+  doc.title = text_of(doc, rawget(value, "title"), "`title`")
+  doc.method = text_of(doc, rawget(value, "method"), "`method`")
   doc.failed = rawget(value, "failed") and true or false
-  doc.sources = texts_of(rawget(value, "sources"), "`sources`")
-  doc.notes = texts_of(rawget(value, "notes"), "`notes`")
-  local text = text_of(rawget(value, "text"), "`text`")
+  doc.sources = texts_of(doc, rawget(value, "sources"), "`sources`")
+  doc.notes = texts_of(doc, rawget(value, "notes"), "`notes`")
+  local text = text_of(doc, rawget(value, "text"), "`text`")
   if text then
     doc.parts[1] = {kind = "text", name = "text", text = text}
   end
@@ -90,9 +121,9 @@ local function report(doc, value)
     end
   end
   table.sort(names, function(a, b)
-    local first = a == "table" or (a == "chart" and b ~= "table")
-    if a == "table" or b == "table" or a == "chart" or b == "chart" then
-      return first and a ~= b
+    local x, y = first[a] or #first + 1, first[b] or #first + 1
+    if x ~= y then
+      return x < y
     end
     return a < b
   end)
@@ -107,6 +138,14 @@ local function report(doc, value)
   for i = 1, type(details) == "table" and rawlen(details) or 0 do
     add_entry(doc, shown + i, rawget(details, i))
     doc.parts[shown + i].detail = true
+  end
+  for english, chinese in next, rawget(value, "translations") or {} do
+    doc.translations[english] = chinese
+  end
+  if rawget(value, "sections") ~= nil then
+    sections.add(doc, rawget(value, "sections"), document.of, function(given)
+      return text_of(doc, given, "a text of a section")
+    end)
   end
 end
 
@@ -159,7 +198,7 @@ end
 ---@param value any
 ---@return table
 function document.of(value)
-  local doc = {parts = {}, notes = {}, sources = {}}
+  local doc = {parts = {}, notes = {}, sources = {}, sections = {}, translations = {}}
   if value == nil or scalars[type(value)] then
     doc.parts[1] = {kind = "value", name = "value", table = records.cell(value)}
   elseif native.metatable_name(value) == "report" then
@@ -169,11 +208,48 @@ function document.of(value)
   elseif type(value) == "table" and not native.kind(value) and not is_list(value) then
     add_record(doc, value)
   elseif type(value) == "table" then
-    doc.parts[1] = {kind = "table", name = "table",
-      table = records.table(value, "the result")}
+    local t = records.table(value, "the result")
+    doc.parts[1] = {kind = "table", name = "table", table = t, from = from(value, t)}
   else
     complain("the result is a " .. type(value),
       "return a table, a list of records, a value, or report{...}")
+  end
+  return doc
+end
+
+-- Which rows of the data the parts are from, by name, or nil when none tells.
+local function origins(doc)
+  local of
+  for _, part in ipairs(doc.parts) do
+    if part.from then
+      of = of or {}
+      of[part.name] = part.from
+    end
+  end
+  return of
+end
+
+--- Packs what travels as text: {name, title, method, ...} of each section, and what
+-- only pages show.
+function document.pack(doc)
+  local rows = origins(doc)
+  if #doc.sections > 0 then
+    doc.sections_json = native.to_json(doc.sections)
+  end
+  if rows or next(doc.translations) ~= nil then
+    doc.beside_json = native.to_json{from = rows, translations = doc.translations}
+  end
+  return doc
+end
+
+--- The reverse, for a renderer: `sections`, `translations` and `from` of the parts
+-- in place.
+function document.unpack(doc)
+  doc.sections = doc.sections_json and native.from_json(doc.sections_json) or {}
+  local beside = doc.beside_json and native.from_json(doc.beside_json) or {}
+  doc.translations = beside.translations or {}
+  for _, part in ipairs(doc.parts) do
+    part.from = (beside.from or {})[part.name]
   end
   return doc
 end

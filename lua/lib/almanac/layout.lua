@@ -149,7 +149,23 @@ function layout.parts(doc)
   return shown
 end
 
---- The lines below a result: ledger, notes, method, sources, seed.
+--- The parts to show in groups: those of no section first, then section by section.
+---@return table[] groups {section = table?, parts = table[]}
+function layout.groups(doc)
+  local groups, owner = {{parts = {}}}, {}
+  for k, section in ipairs(doc.sections or {}) do
+    groups[k + 1] = {section = section, parts = {}}
+    for _, name in ipairs(section.parts) do
+      owner[name] = k + 1
+    end
+  end
+  for _, part in ipairs(layout.parts(doc)) do
+    table.insert(groups[owner[part.name] or 1].parts, part)
+  end
+  return groups
+end
+
+--- The lines below a result, or a section: ledger, notes, method, sources, seed.
 function layout.closing(doc)
   local lines, seen = {}, {}
   local function add(line)
@@ -159,7 +175,7 @@ function layout.closing(doc)
     end
   end
   for _, entry in ipairs(doc.ledger or {}) do
-    add(layout.plain(entry.line))
+    add(layout.plain(type(entry) == "table" and entry.line or entry))
   end
   for _, note in ipairs(doc.notes or {}) do
     add("note: " .. layout.plain(note))

@@ -1,6 +1,7 @@
 --- From a checked script and a table to a document.
 
 local arguments = require "almanac.arguments"
+local compose = require "almanac.compose"
 local conditions = require "almanac.conditions"
 local document = require "almanac.document"
 local metrics = require "almanac.metrics"
@@ -177,6 +178,9 @@ local function context(options, note)
       return (needs.settle(native.sibling(name), {}))
     end,
     progress = native.progress,
+    run = function(name, args, data)
+      return compose.run(runner, options, name, args, data)
+    end,
   }
   return setmetatable(ctx, {__index = function(_, name)
     if name == "seed" then
@@ -223,7 +227,7 @@ function runner.run(script, t, given, options)
     note(text)
   end
   doc.notes = notes
-  return doc
+  return document.pack(doc)
 end
 
 --- Evaluates what the user typed, a function, with `t` among its globals.
@@ -250,7 +254,7 @@ function runner.eval(f, globals, t, options)
   local doc = document.of(value)
   table.move(doc.notes, 1, #doc.notes, #notes + 1, notes)
   doc.notes = notes
-  return doc
+  return document.pack(doc)
 end
 
 return runner

@@ -1,0 +1,73 @@
+--- Parts of a result that belong together: report{sections = {...}}.
+--
+-- A section is what ctx.run answered, or another report. It keeps its own
+-- method, sources, notes and ledger; its parts join those of the whole, under
+-- names that begin with that of the section: "ranking", "ranking.chart".
+
+local native = require "almanac.native"
+
+local sections = {}
+
+local function part_name(section, part)
+  return part.name == "table" and section or section .. "." .. part.name
+end
+
+local function unique(name, taken)
+  local k, free = 2, name
+  while taken[free] do
+    free, k = name .. k, k + 1
+  end
+  taken[free] = true
+  return free
+end
+
+-- A list that is one in JSON even when it is empty.
+local function list_of(texts)
+  local copy = table.move(texts or {}, 1, #(texts or {}), 1, {})
+  copy.n = #copy
+  return copy
+end
+
+-- The name, heading and document of one entry of the list.
+local function read(entry, k, document_of)
+  local kind = native.metatable_name(entry)
+  if kind == "section" then
+    return entry.name, entry, rawget(entry, "document")
+  elseif kind == "report" then
+    return rawget(entry, "name") or "section" .. k, entry, document_of(entry)
+  end
+  native.fail(string.format("section %d of the report is a %s", k, kind or type(entry)),
+    "what ctx.run(\"ranking\") answers, or report{...}")
+end
+
+--- Adds the sections of `list` to a document. `text_of(value)` reads a text.
+function sections.add(doc, list, document_of, text_of)
+  local taken = {}
+  if type(list) ~= "table" then
+    native.fail("`sections` of the report is a " .. type(list) .. ", not a list")
+  end
+  for k = 1, rawlen(list) do
+    local name, entry, inner = read(rawget(list, k), k, document_of)
+    name = unique(name, taken)
+    local section = {
+      name = name, title = text_of(rawget(entry, "title")) or inner.title,
+      method = inner.method, sources = list_of(inner.sources), notes = list_of(inner.notes),
+      ledger = list_of(inner.ledger), parts = {},
+    }
+    local text = native.metatable_name(entry) == "section" and text_of(rawget(entry, "text"))
+    if text then
+      table.insert(inner.parts, 1, {kind = "text", name = "text", text = text})
+    end
+    for english, chinese in next, inner.translations do
+      doc.translations[english] = doc.translations[english] or chinese
+    end
+    for _, part in ipairs(inner.parts) do
+      part.name = part_name(name, part)
+      section.parts[#section.parts + 1] = part.name
+      doc.parts[#doc.parts + 1] = part
+    end
+    doc.sections[#doc.sections + 1] = section
+  end
+end
+
+return sections

@@ -1,0 +1,3 @@
+return function(t, args, ctx)
+  return report{sections = {t, 5}}
+end
