@@ -119,9 +119,25 @@ static int open_temporary(char *temp, size_t size, const char *target)
     return -1;
 }
 
+/* Renames `temp`; where `fresh`, not over another file. Not every file system
+ * can be told so: there a link says the same. */
+static int settle_name(const char *temp, const char *target, bool fresh)
+{
+    if (!fresh)
+        return rename(temp, target);
+    if (renameat2(AT_FDCWD, temp, AT_FDCWD, target, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (link(temp, target) != 0)
+        return -1;
+    return unlink(temp);
+}
+
 /* `info` is that of the file to be replaced, NULL when there is none. */
 static alm_status replace(const char *target, const struct stat *info,
-                          const void *bytes, size_t n, alm_error *err)
+                          bool fresh, const void *bytes, size_t n,
+                          alm_error *err)
 {
     char temp[PATH_MAX + 32];
     const int fd = open_temporary(temp, sizeof temp, target);
@@ -135,7 +151,7 @@ static alm_status replace(const char *target, const struct stat *info,
         good = false;
         kept = errno;
     }
-    if (good && rename(temp, target) != 0) {
+    if (good && settle_name(temp, target, fresh) != 0) {
         good = false;
         kept = errno;
     }
@@ -162,5 +178,45 @@ alm_status alm_file_write_atomic(const char *path, const void *bytes, size_t n,
     /* A file that may not be written must not be replaced either. */
     if (exists && access(target, W_OK) != 0)
         return fail_io(path, err);
-    return replace(target, exists ? &info : NULL, bytes, n, err);
+    return replace(target, exists ? &info : NULL, false, bytes, n, err);
+}
+
+alm_status alm_file_create(const char *path, const void *bytes, size_t n,
+                           alm_error *err)
+{
+    struct stat info;
+
+    if (strlen(path) >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return fail_io(path, err);
+    }
+    if (lstat(path, &info) != 0) {
+        const alm_status status = replace(path, NULL, true, bytes, n, err);
+        if (status == ALM_OK || lstat(path, &info) != 0)
+            return status;
+    }
+    (void)alm_fail(err, ALM_EINVAL, "%s is there already", path);
+    alm_error_help(err, "choose another name, or remove it first");
+    return ALM_EINVAL;
+}
+
+alm_status alm_folder_make(const char *path, alm_error *err)
+{
+    char part[PATH_MAX];
+
+    if (strlen(path) >= sizeof part) {
+        errno = ENAMETOOLONG;
+        return fail_io(path, err);
+    }
+    strcpy(part, path);
+    for (char *c = part + 1; c[-1] != '\0'; c++) {
+        if (*c != '/' && *c != '\0')
+            continue;
+        const char kept = *c;
+        *c = '\0';
+        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+            return fail_io(part, err);
+        *c = kept;
+    }
+    return ALM_OK;
 }

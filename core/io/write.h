@@ -58,4 +58,14 @@ ALM_MUST_CHECK
 alm_status alm_file_write_atomic(const char *path, const void *bytes, size_t n,
                                  alm_error *err);
 
+/* The same for a file that must not be there yet: ALM_EINVAL when it is,
+ * however late it came. */
+ALM_MUST_CHECK
+alm_status alm_file_create(const char *path, const void *bytes, size_t n,
+                           alm_error *err);
+
+/* Makes a folder and those above it that are missing. */
+ALM_MUST_CHECK
+alm_status alm_folder_make(const char *path, alm_error *err);
+
 #endif

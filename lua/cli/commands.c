@@ -53,6 +53,14 @@ static const alm_command all_commands[] = {
      "The format is that of FILE's name, or --as; with --schema a "
      "datapackage.json\nthat says what is known of the columns is written "
      "beside it."},
+    {"new", alm_cmd_new, READS | ALM_FLAGS_FIND | ALM_FLAGS_NEW,
+     "new NAME [flags]", "start a script or a metric that runs at once",
+     "A NAME goes to the user's scripts, $XDG_DATA_HOME/almanac/scripts, or to "
+     "--scripts\nDIR, and is known at once; one with a / or .lua is the path "
+     "of "
+     "the file. Needs,\nflags and a tested example are taken from DATA. No "
+     "file "
+     "is ever overwritten."},
     {"test", alm_cmd_test,
      ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_TEST,

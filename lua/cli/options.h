@@ -19,7 +19,8 @@ enum {
     ALM_FLAGS_GLANCE = 64, /* how long a declaration is looked at */
     ALM_FLAGS_TYPES = 128, /* where declarations go: -o alone */
     ALM_FLAGS_TEST = 256,
-    ALM_FLAGS_ARGS = 512 /* flags of a script */
+    ALM_FLAGS_ARGS = 512, /* flags of a script */
+    ALM_FLAGS_NEW = 1024
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */
@@ -52,6 +53,7 @@ typedef struct alm_options {
     const char *read_as;
     const char *include;
     const char *args_file;
+    const char *from;
     alm_texts where;
     alm_texts map;
     alm_texts type;
@@ -60,6 +62,7 @@ typedef struct alm_options {
     alm_texts scripts;
     bool schema;
     bool update;
+    bool metric;
     bool quiet;
     bool verbose;
     bool debug;

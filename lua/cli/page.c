@@ -30,6 +30,7 @@ const alm_flag_section *alm_flag_sections(size_t *n)
 {
     static const alm_flag_section sections[] = {
         {ALM_FLAGS_CONVERT, "Converting"},
+        {ALM_FLAGS_NEW, "Starting"},
         {ALM_FLAGS_TEST, "Testing"},
         {ALM_FLAGS_WRITE, "Writing the result"},
         {ALM_FLAGS_READ, "Reading data"},

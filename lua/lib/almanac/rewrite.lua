@@ -179,7 +179,8 @@ end
 -- The piece of source that gives an example without one its `expect`.
 local function addition(source, example, literal)
   local comma = (example.before.kind == "," or example.before.kind == ";") and "" or ","
-  local indent = source:sub(1, example.before.from):match("\n([ \t]*)[^\n]*$") or ""
+  local field = source:find("%S", example.first.to + 1)
+  local indent = source:sub(1, field - 1):match("\n([ \t]*)[^\n]*$") or ""
   if not source:sub(example.first.from, example.last.from):find("\n", 1, true) then
     return comma .. " expect = " .. literal
   end
