@@ -6,8 +6,8 @@
 #include "cli/example.h"
 #include "cli/outcomes.h"
 
-/* test [SCRIPT...]: every example is run as a user would run it, in a state of
- * its own, and its main table as CSV compared with what it expects. */
+/* test [SCRIPT|METRIC...]: every example is run as a user would run it, in a
+ * state of its own, and its main table as CSV compared with what it expects. */
 
 /* Blanks and line ends at both ends do not count. */
 static size_t trim(const char **text, size_t n)

@@ -64,7 +64,8 @@ static const alm_command all_commands[] = {
     {"test", alm_cmd_test,
      ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_TEST,
-     "test [SCRIPT...] [flags]", "run the examples of scripts and metrics",
+     "test [SCRIPT|METRIC...] [flags]",
+     "run the examples of scripts and metrics",
      "Every example of a declaration is run and its main table, as CSV, "
      "compared with\nwhat the example expects; without names those of all "
      "scripts and metrics there are.\nThe exit status is 5 when one "
@@ -81,10 +82,11 @@ static const alm_command all_commands[] = {
     {"completion", alm_cmd_completion, ALM_FLAGS_COMMON,
      "completion bash|zsh|fish", "print what makes a shell complete commands",
      "bash, in ~/.bashrc:  source <(almanac completion bash)\n"
-     "zsh, in ~/.zshrc:    source <(almanac completion zsh)  # after compinit\n"
-     "fish:                almanac completion fish > "
-     "~/.config/fish/completions/almanac.fish\n"
-     "An installed Almanac has put them where the shells look."},
+     "zsh, in ~/.zshrc:    source <(almanac completion zsh), after compinit\n"
+     "fish:  almanac completion fish >~/.config/fish/completions/almanac.fish\n"
+     "An installed Almanac has put them where the shells look. The scripts ask "
+     "`almanac\ncompletion words` what could come next, as other programs may: "
+     "their first lines\nsay how."},
 };
 
 const alm_command *alm_commands(size_t *n)

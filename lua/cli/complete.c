@@ -1,11 +1,12 @@
 #include "cli/complete.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/alloc.h"
 
 /* Where on the line the cursor is. */
+
+#define COMMAND "COMMAND" /* what usages call the first word */
 
 void alm_complete_add(alm_completion *c, const char *text, const char *help,
                       bool open)
@@ -192,15 +193,6 @@ static void offer_dashed(alm_completion *c)
     }
 }
 
-static void offer_commands(alm_completion *c)
-{
-    size_t n;
-    const alm_command *commands = alm_commands(&n);
-
-    for (size_t i = 0; i < n; i++)
-        alm_complete_add(c, commands[i].name, commands[i].help, false);
-}
-
 static void offer(alm_completion *c)
 {
     const alm_arguments *args = &c->cli.args;
@@ -210,7 +202,7 @@ static void offer(alm_completion *c)
     else if (c->word[0] == '-' && !args->flags_over)
         offer_dashed(c);
     else if (args->n_words == 0)
-        offer_commands(c);
+        alm_complete_kind(c, COMMAND, sizeof COMMAND - 1);
     else if (c->cli.command != NULL && has_position(c, args->n_words))
         offer_position(c, args->n_words);
     else if (c->cli.command != NULL && !args->flags_over)

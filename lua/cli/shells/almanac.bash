@@ -2,7 +2,8 @@
 #
 #   source <(almanac completion bash)
 #
-# The program itself says what could come next: see `almanac help completion`.
+# The program itself says what could come next: `almanac completion line` answers
+# for a line up to the cursor with "nospace" or "space", then what COMPREPLY holds.
 
 _almanac() {
   local -a reply

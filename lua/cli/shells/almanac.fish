@@ -2,7 +2,11 @@
 #
 #   almanac completion fish > ~/.config/fish/completions/almanac.fish
 #
-# The program itself says what could come next: see `almanac help completion`.
+# The program itself says what could come next: `almanac completion words -- WORD...`
+# answers what could stand in place of the last WORD, one candidate a line, a tab,
+# its help, and a tab and "more" where something is to be typed behind it at once.
+# A line that begins with a tab asks for files or folders: that word, a tab, what of
+# the WORD stands before the name, a tab, and endings to show first.
 
 function __almanac_complete
     set -l words (commandline -opc)
