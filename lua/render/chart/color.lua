@@ -4,6 +4,7 @@
 --            entries = {{value =, label =, color = pair, index =}, ...},  -- of a legend
 --            lo =, hi =, scheme =,       -- of "continuous"
 --            legend = boolean,
+--            lacking = boolean,          -- some cell has no value: palette.empty
 --            note = text or nil}         -- to be said where names do not stand beside marks
 --   color.of(layer, row) -> pair {light =, dark =}; see palette.lua
 --   color.rank(layer, row) -> place of the row's category, for stacking
@@ -222,7 +223,20 @@ local function named_color(channel)
   return channel and channel.value and palette.parse(channel.value)
 end
 
-local defaults = {rule = palette.muted, text = palette.ink}
+-- Whether some cell has no value to be coloured by.
+local function lacks_values(layers)
+  for _, layer in ipairs(layers) do
+    local channel = layer.encoding.color
+    for i = 1, layer.mark.type == "rect" and channel and channel.field and layer.n or 0 do
+      if rows.value(layer, channel, i) == nil then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local defaults = {rule = palette.ink, text = palette.ink}
 
 local function default_of(layer)
   return defaults[layer.mark.type] or palette.categories[1]
@@ -240,6 +254,7 @@ function color.new(chart, layers)
       by_category(result, layers, chart, channel)
     end
     local repeated = channel.field ~= nil and on_axis(layers, channel)
+    result.lacking = lacks_values(layers)
     result.legend = channel.legend ~= false and not repeated and not result.plain and
       (result.kind == "continuous" or #result.entries > 1)
     if repeated and result.plain then

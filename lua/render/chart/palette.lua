@@ -96,11 +96,17 @@ function palette.ramp(t, scheme)
   return {light = along(stops.light, t), dark = along(stops.dark, t)}
 end
 
---- `n` colours of a scheme, from its one end to its other.
+local diverging = {blueorange = true, diverging = true}
+
+--- `n` colours of a scheme, from its one end to its other; few of a sequential one
+--- keep off its palest part.
 function palette.steps(n, scheme)
-  local list = {}
+  local list, low = {}, n <= 3 and 0.25 or 0.08
+  if diverging[scheme] then
+    low = 0
+  end
   for i = 1, n do
-    list[i] = palette.ramp(n == 1 and 0.6 or (i - 1) / (n - 1), scheme)
+    list[i] = palette.ramp(n == 1 and 0.6 or low + (1 - low) * (i - 1) / (n - 1), scheme)
   end
   return list
 end

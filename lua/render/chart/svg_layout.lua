@@ -1,6 +1,6 @@
---- How a page is divided: title, legend, plot, axes, remarks; which marks an axis
---- has and how its labels stand. All in px.
+--- How a page is divided: title, legend, plot, axes, remarks. All in px.
 
+local axis_ticks = require "chart.svg_ticks"
 local canvas = require "chart.svg_canvas"
 local labels = require "chart.svg_labels"
 local legend = require "chart.svg_legend"
@@ -77,154 +77,6 @@ local function plot_height(m, options, ends)
   return math.max(high, ends and #ends <= 45 and #ends * LINE or 0)
 end
 
--- ---- the y axis ----
-
-local function y_ticks(m, height, width)
-  local axis = m.y
-  if not axis or axis.hidden then
-    return {}, 0
-  end
-  local count = math.max(2, math.min(8, math.floor(height / 52)))
-  local function fits(list)
-    return #list * 22 <= height
-  end
-  local list = axis.scale:ticks(count, fits, axis)
-  local widest = 0
-  for _, tick in ipairs(axis.labels and list or {}) do
-    tick.text = measure.cut(tick.label, SIZE, width * 0.38)
-    widest = math.max(widest, measure.width(tick.text, SIZE))
-  end
-  return list, widest
-end
-
--- Every so many of the labels, so that lines of text do not touch.
-local function thin_y(list, height)
-  local every = math.ceil(#list * 13.5 / math.max(height, 1))
-  if every > 1 then
-    for i, tick in ipairs(list) do
-      if (i - 1) % every ~= 0 then
-        tick.text = nil
-      end
-    end
-  end
-end
-
--- ---- the x axis ----
-
-local function row_fits(list, width, gap)
-  local before = -math.huge
-  local order = {table.unpack(list)}
-  table.sort(order, function(a, b) return a.at < b.at end)
-  for _, tick in ipairs(order) do
-    local half = measure.width(tick.label, SIZE) / 2
-    local x = tick.at * width
-    if x - half < before + gap then
-      return false
-    end
-    before = x + half
-  end
-  return true
-end
-
-local function thinned(list, width)
-  for every = 1, #list do
-    local kept = {}
-    for i = #list, 1, -every do
-      table.insert(kept, 1, list[i])
-    end
-    if row_fits(kept, width, 8) then
-      return kept
-    end
-  end
-  return {}
-end
-
--- Fewer and fewer until they fit.
-local function number_ticks(axis, width)
-  for count = math.max(2, math.min(10, math.floor(width / 70))), 2, -1 do
-    local list = axis.scale:ticks(count, nil, axis)
-    if row_fits(list, width, 16) then
-      return list
-    end
-  end
-  return thinned(axis.scale:ticks(1, nil, axis), width)
-end
-
-local MOST_LINES = 3
-
--- The labels in lines of their own, each as wide as the place; false when some do
--- not fit.
-local function wrapped(list, room)
-  for _, tick in ipairs(list) do
-    local lines = measure.wrap(tick.label, SIZE, room)
-    if #lines > MOST_LINES or table.concat(lines):find("…", 1, true) then
-      return false
-    end
-    tick.lines = lines
-  end
-  return true
-end
-
-local LONGEST = 130 -- of a turned label
-
-local function turned(list, step)
-  local angle = step >= 20 and -40 or -90
-  for _, tick in ipairs(list) do
-    tick.text, tick.rotate = measure.cut(tick.label, SIZE, LONGEST), angle
-  end
-  return list
-end
-
--- Names below upright bars: in one line, in several, turned, or not all.
-local function category_ticks(axis, width)
-  local list = axis.scale:ticks()
-  local step = axis.scale.step * width
-  if row_fits(list, width, 6) then
-    return list
-  elseif axis.scale.periods then
-    return thinned(list, width)
-  elseif wrapped(list, step - 4) then
-    return list
-  elseif step >= 13.5 then
-    return turned(list, step)
-  end
-  return thinned(list, width)
-end
-
-local function x_ticks(m, width)
-  local axis = m.x
-  if not axis or axis.hidden or not axis.labels then
-    return {}
-  elseif axis.scale.discrete then
-    return category_ticks(axis, width)
-  elseif axis.scale.kind == "time" then
-    return axis.scale:ticks(0, function(list)
-      return row_fits(list, width, 12)
-    end)
-  end
-  return number_ticks(axis, width)
-end
-
--- The height that the labels take, and how far they reach out to the left and the
--- right of the plot.
-local function x_extent(list, width)
-  local height, left, right = 0, 0, 0
-  for _, tick in ipairs(list) do
-    local at = tick.at * width
-    if tick.rotate then
-      local long = measure.width(tick.text, SIZE)
-      local turn = math.rad(-tick.rotate)
-      height = math.max(height, long * math.sin(turn) + SIZE * math.cos(turn) + 6)
-      left = math.max(left, long * math.cos(turn) + SIZE * math.sin(turn) - at)
-    else
-      local half = measure.widest(tick.lines or {tick.label}, SIZE) / 2
-      height = math.max(height, #(tick.lines or {1}) * LINE + 7)
-      left, right = math.max(left, half - at), math.max(right, half - (width - at))
-    end
-  end
-  return height, left, right
-end
-
 -- ---- margins ----
 
 -- How far texts of text layers reach out of the plot to either side.
@@ -257,8 +109,8 @@ local function horizontal(page, m, widest)
   page.gutter = 0
   for _ = 1, 4 do
     local width = page.width - left - right
-    page.x_ticks = x_ticks(m, width)
-    local height, over_left, over_right = x_extent(page.x_ticks, width)
+    page.x_ticks = axis_ticks.x(m, width)
+    local height, over_left, over_right = axis_ticks.extent(page.x_ticks, width)
     local room_left, room_right = side_room(page, m, width)
     page.x_height = height
     local ends = page.ends and labels.ends_width(page.ends) or 0
@@ -371,8 +223,7 @@ function layout.new(m, options)
     page.ends = nil
   end
   local widest
-  page.y_ticks, widest = y_ticks(m, height, page.width)
-  thin_y(page.y_ticks, height)
+  page.y_ticks, widest = axis_ticks.y(m, height, page.width)
   horizontal(page, m, widest)
   page.plot.h = height
   if m.tile then

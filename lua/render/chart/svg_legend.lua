@@ -70,10 +70,19 @@ local function ramp_group(m)
     marks = marks, scheme = m.color.scheme}}, high = true}
 end
 
+local function with_lacking(m)
+  local group = m.color.kind == "continuous" and ramp_group(m) or color_group(m)
+  if m.color.lacking then
+    table.insert(group.entries, {label = "no value", color = palette.empty, symbol = "bar",
+      width = SWATCH})
+  end
+  return group
+end
+
 local function groups_of(m, named)
   local list = {}
   if m.color.legend and not named then
-    list[1] = m.color.kind == "continuous" and ramp_group(m) or color_group(m)
+    list[1] = with_lacking(m)
   end
   if m.shape and not (m.color.legend and m.shape.field == m.color.field) then
     list[#list + 1] = shape_group(m)
