@@ -22,8 +22,7 @@ static void put_command(alm_page *p, const alm_command *command)
     alm_page_put(p, "\n");
     if (command->manual[0] != '\0') {
         alm_page_put(p, "\n");
-        alm_page_put(p, command->manual);
-        alm_page_put(p, "\n");
+        alm_page_lines(p, command->manual);
     }
     for (size_t i = 0; i < n; i++) {
         if ((command->groups & sections[i].group) == 0)

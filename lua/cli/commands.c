@@ -25,7 +25,7 @@ static const alm_command all_commands[] = {
     {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT | TOPIC]",
      "show this, or the page of a command or script",
      "Topics are api (what scripts are written with; also a name of it: "
-     "almanac help\napi t:where), flags, exit and man."},
+     "almanac help api t:where), flags, exit and man."},
     {"describe", alm_cmd_describe,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
      "describe DATA [flags]", "show what a table, or a package, holds",
@@ -74,11 +74,11 @@ static const alm_command all_commands[] = {
      READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,
      "types [DATA] [-o DIR] [flags]", "write declarations for editors",
      "Into the folder DIR (default: here) go .almanac/types, declarations "
-     "(LuaCATS) of all\nthat scripts are written with, and .luarc.json, which "
-     "tells the Lua language server\nof them; one that is there is added to. "
-     "With DATA its columns are declared, so that an\neditor completes "
-     "t.users and tells its unit and range. Write ---@type almanac.Script\n"
-     "above the `return` of a script."},
+     "(LuaCATS) of all that scripts are written with, and .luarc.json, which "
+     "tells the Lua language server of them; one that is there is added to. "
+     "With DATA its columns are declared, so that an editor completes t.users "
+     "and tells its unit and range.\n\nWrite ---@type almanac.Script above the "
+     "`return` of a script."},
     {"completion", alm_cmd_completion, ALM_FLAGS_COMMON,
      "completion bash|zsh|fish", "print what makes a shell complete commands",
      "bash, in ~/.bashrc:  source <(almanac completion bash)\n"

@@ -24,7 +24,7 @@ const alm_meaning *alm_help_environment(size_t *n)
 {
     static const alm_meaning variables[] = {
         {"ALMANAC_PATH", "folders with scripts, separated by ':'"},
-        {"XDG_DATA_HOME", "holds almanac/scripts and almanac/data (default: "
+        {"XDG_DATA_HOME", "holds almanac/scripts and almanac/data (or "
                           "~/.local/share)"},
         {"NO_COLOR", "set: nothing is coloured unless --color says so"},
         {"COLUMNS", "how many cells a line of a table has"},

@@ -12,18 +12,66 @@ void alm_page_put(alm_page *page, const char *text)
         page->status = alm_buffer_add_text(&page->text, text, &page->err);
 }
 
+enum { LINE = 80 };
+
+static void put_bytes(alm_page *page, const char *bytes, size_t n)
+{
+    if (page->status == ALM_OK)
+        page->status = alm_buffer_add(&page->text, bytes, n, &page->err);
+}
+
+static void put_blanks(alm_page *page, size_t n)
+{
+    for (; n > 0; n--)
+        put_bytes(page, " ", 1);
+}
+
+/* The words of the line that `text` begins with, from column `indent` on, where
+ * the page already stands. */
+static void put_words(alm_page *page, size_t indent, const char *text)
+{
+    size_t at = indent;
+
+    for (const char *word = text; *word != '\0' && *word != '\n';) {
+        const size_t n = strcspn(word, " \n");
+        if (at > indent && at + 1 + n > LINE) {
+            put_bytes(page, "\n", 1);
+            put_blanks(page, indent);
+            at = indent;
+        } else if (at > indent) {
+            put_bytes(page, " ", 1);
+            at++;
+        }
+        put_bytes(page, word, n);
+        at += n;
+        word += n + (word[n] == ' ');
+    }
+    put_bytes(page, "\n", 1);
+}
+
+void alm_page_lines(alm_page *page, const char *text)
+{
+    while (*text != '\0') {
+        put_words(page, 0, text);
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+}
+
 void alm_page_row(alm_page *page, const char *left, size_t width,
                   const char *right)
 {
-    char line[512];
+    const size_t n = strlen(left);
 
-    if (strlen(left) > width)
-        (void)snprintf(line, sizeof line, "  %s\n  %*s  %s\n", left, (int)width,
-                       "", right);
-    else
-        (void)snprintf(line, sizeof line, "  %-*s  %s\n", (int)width, left,
-                       right);
-    alm_page_put(page, line);
+    put_blanks(page, 2);
+    put_bytes(page, left, n);
+    if (n > width) {
+        put_bytes(page, "\n", 1);
+        put_blanks(page, width + 4);
+    } else {
+        put_blanks(page, width - n + 2);
+    }
+    put_words(page, width + 4, right);
 }
 
 const alm_flag_section *alm_flag_sections(size_t *n)

@@ -12,7 +12,11 @@ typedef struct alm_page {
 
 void alm_page_put(alm_page *page, const char *text);
 
-/* Two columns; what is wider than the left one gets a line of its own. */
+/* Text whose lines are broken where they are longer than 80 cells. */
+void alm_page_lines(alm_page *page, const char *text);
+
+/* Two columns in lines of 80 cells; what is wider than the left one gets a line
+ * of its own. */
 void alm_page_row(alm_page *page, const char *left, size_t width,
                   const char *right);
 

@@ -20,3 +20,5 @@ share="$prefix/another place/share"
 "$almanac" completion bash | cmp - "$share/bash-completion/completions/almanac"
 "$almanac" completion zsh | cmp - "$share/zsh/site-functions/_almanac"
 "$almanac" completion fish | cmp - "$share/fish/vendor_completions.d/almanac.fish"
+"$almanac" types -o "$prefix" | grep -q '^.almanac/types: '
+[ -s "$prefix/.almanac/types/table.lua" ] && [ -s "$prefix/.luarc.json" ]

@@ -12,7 +12,8 @@ local api = {}
 
 -- The order in which topics are read; files that are not named here follow.
 local order = {"script", "argument", "need", "example", "metric", "table", "column", "row",
-  "group", "context", "expression", "report", "format", "stats", "panel", "core", "standard"}
+  "group", "context", "expression", "report", "plot", "format", "stats", "panel", "core",
+  "standard"}
 
 -- Topics whose fields the registry of declarations holds: their classes, and which
 -- fields are one of some words.

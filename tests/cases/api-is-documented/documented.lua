@@ -68,6 +68,32 @@ local function check_syntax(wrong)
   end
 end
 
+-- Every class or alias that a declaration names is declared. Those of the fields of
+-- declarations are made when they are written.
+local function check_classes(wrong)
+  local declared, used = {}, {}
+  for _, of in pairs(api.declared) do
+    declared["almanac." .. of.class] = true
+  end
+  for file, text in pairs(native.declarations()) do
+    for line in text:gmatch("[^\n]+") do
+      local name = line:match("^%-%-%-@class ([%w.]+)") or line:match("^%-%-%-@alias ([%w.]+)")
+      if name then
+        declared[name] = true
+      elseif line:find("^%-%-%-@") then
+        for class in line:gsub("# .*", ""):gmatch("almanac%.%w+") do
+          used[class] = file
+        end
+      end
+    end
+  end
+  for class, file in pairs(used) do
+    if not declared[class] then
+      wrong(class, "is named in " .. file .. ".lua, but not declared")
+    end
+  end
+end
+
 local function check_globals(names, wrong)
   for name in pairs(_G) do
     local known = plain[name] or names["standard " .. name] or name == "_G" or
@@ -159,6 +185,7 @@ return {
     check_module("ctx", ctx, "ctx.", "context", names, wrong)
     check_globals(names, wrong)
     check_syntax(wrong)
+    check_classes(wrong)
     for _, entry in ipairs(api.entries(registry)) do
       check_parameters(entry, wrong)
       if #entry.example > 0 then
