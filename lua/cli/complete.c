@@ -116,6 +116,8 @@ const char *alm_complete_data_name(const alm_completion *c)
         if (u.len == 4 && strncmp(u.kind, "DATA", 4) == 0 &&
             u.position < args->n_words)
             return args->words[u.position];
+    if (args->options.from != NULL)
+        return args->options.from;
     return c->script != NULL ? alm_script_text(c->script, "data") : NULL;
 }
 

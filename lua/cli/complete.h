@@ -47,8 +47,8 @@ void alm_complete_script_value(alm_completion *c);
 /* Adds what `kind` stands for in the data on the line. */
 void alm_complete_data(alm_completion *c, const char *kind);
 
-/* The first word of the line at a place that its usage calls DATA; NULL when it
- * has none. */
+/* The word of the line at a place that its usage calls DATA, else what --from
+ * or the script names; NULL when nothing does. */
 const char *alm_complete_data_name(const alm_completion *c);
 
 /* Adds names of files for the word, as bash would show them, to a list that
