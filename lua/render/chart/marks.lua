@@ -308,14 +308,26 @@ local function in_order(points, across)
   end)
 end
 
--- A line is called by the colour it has, unless many share that.
-local function new_series(model, layer, channels, i, key)
-  local named = channels[1]
-  if model.color.kind ~= "category" and channels[2] then
-    named = channels[2]
+-- Lines are called by the first channel in which no two of them are the same: by
+-- their colour, unless some share it.
+local function name_series(model, layer, channels, list)
+  for k, channel in ipairs(channels) do
+    local seen, twice = {}, false
+    for _, own in ipairs(list) do
+      local value = rows.value(layer, channel, own.row)
+      own.label = value ~= nil and rows.text(model.chart, channel, value) or nil
+      twice = twice or (value ~= nil and seen[value])
+      seen[value or ""] = true
+    end
+    layer.named_by = channel
+    if not twice or k == #channels then
+      return
+    end
   end
+end
+
+local function new_series(model, layer, i, key)
   return {key = key, points = {}, row = i,
-    label = named and rows.text(model.chart, named, rows.value(layer, named, i)),
     color = model.color.of(layer, i), rank = model.color.rank(layer, i),
     opacity = layer.mark.opacity}
 end
@@ -326,7 +338,7 @@ local function series(model, layer)
     local key = series_key(layer, channels, i)
     local own = by_key[key]
     if not own then
-      own = new_series(model, layer, channels, i, key)
+      own = new_series(model, layer, i, key)
       by_key[key], list[#list + 1] = own, own
     end
     local p = vertex(model, layer, i)
@@ -338,6 +350,7 @@ local function series(model, layer)
     in_order(own.points, layer.across)
     own.runs, own.place = runs_of(own.points, layer.along), k
   end
+  name_series(model, layer, channels, list)
   return list
 end
 

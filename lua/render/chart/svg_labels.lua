@@ -121,8 +121,9 @@ local function last_point(series)
   return run and run[#run]
 end
 
---- The ends of lines that are to be named: {text, full, y (share), x, color}; nil where
---- they are not told apart by name, or by a text layer already.
+--- The ends of lines that are to be named: {text, full, y (share), x, color}, by_color
+--- when their names are those of the colours; nil where they have no names, or those
+--- of a text layer.
 function labels.line_ends(m)
   local list, named, vertical = {}, false, false
   if has_text(m) then
@@ -136,6 +137,7 @@ function labels.line_ends(m)
         named = true
         list[#list + 1] = {full = series.label, text = measure.cut(series.label, SIZE, WIDEST),
           x = p.x, y = p.y, color = palette.readable(series.color)}
+        list.by_color = list.by_color ~= false and layer.named_by == layer.encoding.color
       end
     end
   end

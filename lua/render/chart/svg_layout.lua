@@ -191,7 +191,8 @@ end
 
 local function vertical(page, m)
   local y = header(page, m)
-  page.legend = legend.layout(m, page.width - 2 * PAD, page.ends ~= nil)
+  page.legend = legend.layout(m, page.width - 2 * PAD, page.ends ~= nil and
+    page.ends.by_color)
   page.legend_y = y
   y = y + page.legend.height + (page.legend.height > 0 and 4 or 0)
   page.y_title = shown_title(m.y, own_title(m, "y"))
