@@ -1,10 +1,11 @@
 --- Charts as SVG: one picture that stands by itself or inside a page.
 --
---   svg.chart(chart, {width =, plot_height =, id =, theme =, background =}) -> text
+--   svg.chart(chart, {width =, plot_height =, id =, theme =, background =,
+--     lang =}) -> text
 --
 -- width: px (640). id: begins every id and class rule of the picture, so that several
 -- can stand in one page ("chart"). theme: "auto" (light, dark where the reader
--- prefers it), "light" or "dark". background: false draws none.
+-- prefers it), "light" or "dark". background: false draws none. lang: "en" or "zh".
 
 local axes = require "chart.svg_axes"
 local canvas = require "chart.svg_canvas"
@@ -51,14 +52,14 @@ local function body(c, page, m)
   marks.draw(c, page, m)
   if is_empty(m) then
     c:text{x = page.plot.x + page.plot.w / 2, y = page.plot.y + page.plot.h / 2 + 4,
-      text = "no values to draw", anchor = "middle", color = palette.muted}
+      text = m.words.nothing, anchor = "middle", color = palette.muted}
   end
 end
 
 local function head(c, page, m, options)
   local size = string.format('width="%d" height="%d" viewBox="0 0 %d %d"', page.width,
     page.height, page.width, page.height)
-  local title = m.title or m.description or "Chart"
+  local title = m.title or m.description or m.words.chart
   local parts = {'<svg xmlns="http://www.w3.org/2000/svg" ', size, ' id="', c.id,
     '" role="img" aria-labelledby="', c.id, "-title ", c.id,
     '-desc" font-family="', FONTS, '" font-size="12">\n', '<title id="', c.id, '-title">',
@@ -76,7 +77,7 @@ end
 ---@param options? table
 function svg.chart(chart, options)
   options = options or {}
-  local m = model.new(chart)
+  local m = model.new(chart, options.lang)
   local page = layout.new(m, options)
   local c = canvas.new{id = safe_id(options.id), theme = options.theme}
   c:paint{fill = palette.background} -- its class is the first

@@ -151,6 +151,21 @@ check.run{
     check.equal(m.layers[1].series[1].color, m.layers[1].series[9].color)
   end,
 
+  ["lines are named by colour, or by what tells those of one colour apart"] = function()
+    local function named(channels)
+      channels.x = {field = "t", type = "quantitative"}
+      channels.y = {field = "v", type = "quantitative"}
+      local layer = model.new{data = {{n = 4, columns = {t = {1, 2, 1, 2}, v = {1, 2, 3, 4},
+        who = {"a", "a", "b", "b"}, side = {"left", "left", "left", "left"}}}},
+        layers = {{data = 1, mark = {type = "line"}, encoding = channels}}}.layers[1]
+      return layer.series[1].label .. " " .. layer.series[2].label
+    end
+    local who, side = {field = "who", type = "nominal"}, {field = "side", type = "nominal"}
+    check.equal(named{color = who}, "a b")
+    check.equal(named{color = side, detail = {who}}, "a b")
+    check.equal(named{detail = {who}}, "a b")
+  end,
+
   ["a log axis ends at 1, 2 or 5, and says what it cannot show"] = function()
     local m = draw "point"
     check.equal(m.x.scale.lo, 20000.0)
@@ -162,7 +177,7 @@ check.run{
         x = {field = "a", type = "quantitative", scale = {type = "log"}}}}}}
     m = model.new(chart)
     check.equal(#m.layers[1].items, 2)
-    check.equal(m.notes[1], "1 value is not above zero, which a log axis cannot show")
+    check.equal(m.notes[1], "not above zero, which a log axis cannot show: 1")
   end,
 
   ["an area with two ends is a band and begins not at zero"] = function()

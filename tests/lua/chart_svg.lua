@@ -104,8 +104,24 @@ check.run{
   end,
 
   ["names that find no place are counted"] = function()
-    check.equal(count(svg.chart(charts.point_crowded), "of 41 names are left out"), 1)
-    check.equal(count(svg.chart(charts.point), "left out"), 0)
+    check.equal(count(svg.chart(charts.point_crowded), "of 41 names"), 1)
+    check.equal(count(svg.chart(charts.point), "no room"), 0)
+  end,
+
+  ["in Chinese: what is said, titles and units that are known"] = function()
+    local chart = {title = "互联网普及率", source = "CNNIC", remarks = {"1 of 2 missing (Users)"},
+      fields = {users = {title = "Users", title_zh = "网民规模"}},
+      data = {{n = 2, columns = {region = {"北京", "天津"}, users = {1658, nil}}}},
+      layers = {{data = 1, mark = {type = "bar"}, encoding = {
+        x = {field = "users", type = "quantitative", title = "Users", unit = "10k persons",
+          axis = {title = "Users", unit = "10k persons"}},
+        y = {field = "region", type = "nominal", title = "Region"}}}}}
+    local text = svg.chart(chart, {lang = "zh"})
+    check.equal(count(text, ">网民规模 %(万人%)</text>"), 1)
+    check.equal(count(text, ">1 / 2 缺失（网民规模）</text>"), 1)
+    check.equal(count(text, ">来源：CNNIC</text>"), 1)
+    check.equal(count(text, "北京\n网民规模: 1658 万人"), 1)
+    check.equal(count(svg.chart(chart), ">Users %(10k persons%)</text>"), 1)
   end,
 
   ["a chart of nothing says so"] = function()

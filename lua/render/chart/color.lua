@@ -120,6 +120,7 @@ local function entry(chart, channel, value, own, i)
 end
 
 local function too_many(result, layers, categories, chart, channel)
+  local words = result.words
   local filled = is_filled(layers)
   local own = filled and greatest(layers, categories, MOST - 1) or {}
   local others, n = 0, 0
@@ -135,12 +136,11 @@ local function too_many(result, layers, categories, chart, channel)
     end
   end
   if filled then
-    result.entries[n + 1] = {label = string.format("other (%d)", others),
+    result.entries[n + 1] = {label = words.other:format(others),
       color = palette.neutral, index = 0}
   else
     result.plain = true
-    result.note = string.format("%d values of %s are more than colours can tell apart",
-      #categories, rows.title(channel))
+    result.note = words.colors:format(#categories, rows.title(channel))
   end
 end
 
@@ -243,9 +243,10 @@ local function default_of(layer)
 end
 
 --- The colours of a chart's layers (with n, columns, encoding, mark).
-function color.new(chart, layers)
+---@param words table see language.lua
+function color.new(chart, layers, words)
   local channel = find(layers)
-  local result = {kind = "none", entries = {}, legend = false}
+  local result = {kind = "none", entries = {}, legend = false, words = words}
   if channel then
     result.title, result.field = rows.heading(channel, channel.legend), channel.field
     if channel.type == "quantitative" and channel.field then

@@ -1,6 +1,6 @@
 --- A chart as numbers, before anything is drawn: what all renderers share.
 --
--- model.new(chart) -> {
+-- model.new(chart, lang) -> {
 --   title =, subtitle =, source =, description =,     -- texts or nil
 --   x =, y =         -- axes: see axes.lua (scale, title, hidden, grid, values); or nil
 --   color =          -- see color.lua (kind, entries of a legend, legend, note)
@@ -13,11 +13,13 @@
 --   tile = boolean,  -- a map of tiles: square, without axes
 --   missing = {{title =, n =, of =}, ...},   -- values that are not drawn
 --   notes = {text, ...},                     -- to be said below the chart
+--   words =          -- what renderers say, in the language asked for: see language.lua
 -- }
 -- Coordinates are shares of the plot, 0 .. 1, x to the right and y upwards.
 
 local axes = require "chart.axes"
 local color = require "chart.color"
+local language = require "chart.language"
 local marks = require "chart.marks"
 local rows = require "chart.rows"
 local stack = require "chart.stack"
@@ -107,8 +109,7 @@ local function shapes(m, layers)
   if not channel or not channel.field or #list == 0 then
     return nil
   elseif #list > MOST_SHAPES then
-    m.notes[#m.notes + 1] = string.format("%d values of %s are more than shapes can tell apart",
-      #list, rows.title(channel))
+    m.notes[#m.notes + 1] = m.words.shapes:format(#list, rows.title(channel))
     return nil
   end
   local result = {title = rows.heading(channel, channel.legend), field = channel.field,
@@ -157,9 +158,7 @@ local function count_not_above_zero(m, name)
     end
   end
   if n > 0 then
-    m.notes[#m.notes + 1] = string.format(
-      "%d %s not above zero, which a log axis cannot show", n,
-      n == 1 and "value is" or "values are")
+    m.notes[#m.notes + 1] = m.words.not_above_zero:format(n)
   end
 end
 
@@ -180,19 +179,21 @@ local function add_remarks(m, chart)
     m.notes[#m.notes + 1] = line
   end
   for _, entry in ipairs(chart.remarks and {} or m.missing) do
-    m.notes[#m.notes + 1] = string.format("%d of %d missing (%s)", entry.n, entry.of,
-      entry.title)
+    m.notes[#m.notes + 1] = m.words.missing_of:format(entry.n, entry.of, entry.title)
   end
 end
 
 --- What is said of a row of a layer when it is pointed at.
 function model.tooltip(m, layer, row)
-  return rows.tooltip(m.chart, layer, row)
+  return rows.tooltip(m.chart, layer, row, m.words.missing)
 end
 
 ---@param chart table the chart as it travels, decoded
-function model.new(chart)
-  local m = {chart = chart, title = chart.title, subtitle = chart.subtitle,
+---@param lang string? "en" or "zh": what is said beside the marks
+function model.new(chart, lang)
+  chart = language.translate(chart, lang)
+  local m = {chart = chart, words = language.words(lang),
+    title = chart.title, subtitle = chart.subtitle,
     source = chart.source, description = chart.description, layers = {}, missing = {},
     notes = {}}
   for i, given in rows.each(chart.layers) do
@@ -200,7 +201,7 @@ function model.new(chart)
     once_without_fields(m.layers[i])
   end
   m.tile = is_tile(m.layers)
-  m.color = color.new(chart, m.layers)
+  m.color = color.new(chart, m.layers, m.words)
   for _, layer in ipairs(m.layers) do
     arrange(m, layer)
   end

@@ -150,7 +150,8 @@ end
 
 --- What is said of one row when it is pointed at: its names in one line, a line
 --- for every figure.
-function rows.tooltip(chart, layer, i)
+---@param missing string says that a value is
+function rows.tooltip(chart, layer, i, missing)
   local names, figures = told(layer.encoding)
   local head, lines = {}, {}
   for _, channel in ipairs(names) do
@@ -162,7 +163,7 @@ function rows.tooltip(chart, layer, i)
   for _, channel in ipairs(figures) do
     local value = rows.text_with_unit(chart, channel, rows.value(layer, channel, i))
     lines[#lines + 1] = rows.title(channel) .. ": " ..
-      (value or "missing")
+      (value or missing)
   end
   return table.concat(lines, "\n")
 end

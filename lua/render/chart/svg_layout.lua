@@ -142,12 +142,6 @@ local function header(page, m)
   return #page.header > 0 and y + 6 or y
 end
 
--- In Chinese where the chart is: its characters begin with these bytes.
-local function source_line(m)
-  local chinese = (m.title or m.source):find("[\xE4-\xE9][\x80-\xBF]")
-  return (chinese and "来源：" or "Source: ") .. m.source
-end
-
 local function footer(page, m, y)
   page.footer = {}
   local lines = {not page.ends and m.color.note or nil}
@@ -155,7 +149,7 @@ local function footer(page, m, y)
     lines[#lines + 1] = note
   end
   if m.source and m.source ~= "" then
-    lines[#lines + 1] = source_line(m)
+    lines[#lines + 1] = m.words.source .. m.source
   end
   for _, text in ipairs(lines) do
     for _, part in ipairs(measure.wrap(text, SMALL, text_room(page))) do

@@ -73,7 +73,7 @@ end
 local function with_lacking(m)
   local group = m.color.kind == "continuous" and ramp_group(m) or color_group(m)
   if m.color.lacking then
-    table.insert(group.entries, {label = "no value", color = palette.empty, symbol = "bar",
+    table.insert(group.entries, {label = m.words.no_value, color = palette.empty, symbol = "bar",
       width = SWATCH})
   end
   return group

@@ -249,8 +249,7 @@ end
 
 local function say_left_out(m, n, of)
   if n > 0 then
-    m.notes[#m.notes + 1] = string.format("%d of %d names %s left out: no room", n, of,
-      n == 1 and "is" or "are")
+    m.notes[#m.notes + 1] = m.words.left_out:format(n, of)
   end
 end
 
