@@ -25,13 +25,31 @@ static const char *origin(const alm_cli *cli, const alm_catalog_entry *entry)
                : entry->folder;
 }
 
+enum { MOST_REASON = 200 }; /* bytes shown of why a file is broken */
+
+/* Bytes of a text that are shown: never part of a character. */
+static int shown_length(const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n > MOST_REASON) {
+        n = MOST_REASON;
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--;
+    }
+    return (int)n;
+}
+
 static void say_broken(char *out, size_t size, const alm_error *err)
 {
+    const int shown = shown_length(err->message);
+    const char *more = err->message[shown] != '\0' ? "..." : "";
+
     if (err->line > 0)
-        (void)snprintf(out, size, "%s:%zu: %s", err->file, err->line,
-                       err->message);
+        (void)snprintf(out, size, "%s:%zu: %.*s%s", err->file, err->line, shown,
+                       err->message, more);
     else
-        (void)snprintf(out, size, "%s", err->message);
+        (void)snprintf(out, size, "%.*s%s", shown, err->message, more);
 }
 
 /* ---- scripts ---- */

@@ -198,6 +198,24 @@ alm_status alm_cli_glance(alm_script **out, const alm_cli *cli,
     return alm_script_open(out, path, &options, names, n, problems, err);
 }
 
+/* There is no such script; there may be such a metric. */
+static alm_exit fail_locate(const alm_cli *cli, const char *name,
+                            alm_error *err)
+{
+    alm_catalog *metrics = NULL;
+
+    if (err->code == ALM_ENOTFOUND &&
+        alm_catalog_new(&metrics, cli->paths, ALM_CATALOG_METRICS, NULL) ==
+            ALM_OK &&
+        alm_catalog_find(metrics, name, strlen(name)) != NULL)
+        alm_error_help(err,
+                       "%s is a metric, a column that tables have: "
+                       "`almanac metrics` shows them",
+                       name);
+    alm_catalog_free(metrics);
+    return alm_cli_fail_usage(cli, err);
+}
+
 alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
                              const char *name,
                              const alm_engine_options *options)
@@ -208,7 +226,7 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
     char *path = NULL;
 
     if (alm_script_locate(&path, cli->paths, name, &err) != ALM_OK)
-        return alm_cli_fail_usage(cli, &err);
+        return fail_locate(cli, name, &err);
     alm_cli_remark(cli, "script: %s", path);
     alm_exit exit = ALM_EXIT_OK;
     if (alm_script_open(out, path, options, names, n, NULL, &err) != ALM_OK)

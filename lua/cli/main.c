@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/suggest.h"
 #include "cli/cli.h"
 
@@ -18,6 +19,21 @@ static alm_exit print_version(alm_cli *cli)
     return exit;
 }
 
+/* Whether a script has the name, on the search path of the line. */
+static bool is_script(const alm_cli *cli, const char *name)
+{
+    const alm_texts *folders = &cli->ahead.options.scripts;
+    alm_paths *paths = NULL;
+    char *path = NULL;
+
+    const bool found =
+        alm_paths_new(&paths, folders->items, folders->n, NULL) == ALM_OK &&
+        alm_script_locate(&path, paths, name, NULL) == ALM_OK;
+    alm_dealloc(path);
+    alm_paths_free(paths);
+    return found;
+}
+
 static alm_exit fail_command(const alm_cli *cli, const char *name)
 {
     alm_suggestion near = {.wanted = name, .len = strlen(name)};
@@ -28,7 +44,9 @@ static alm_exit fail_command(const alm_cli *cli, const char *name)
     for (size_t i = 0; i < n; i++)
         alm_suggest_offer(&near, commands[i].name, strlen(commands[i].name));
     (void)alm_fail(&err, ALM_EINVAL, "there is no command \"%s\"", name);
-    if (near.best != NULL)
+    if (is_script(cli, name))
+        alm_error_help(&err, "did you mean `almanac run %s`?", name);
+    else if (near.best != NULL)
         alm_error_help(&err, "did you mean `almanac %.*s`?", (int)near.best_len,
                        near.best);
     else

@@ -72,6 +72,21 @@ static const alm_script_flag *find_extra(const alm_script_flag *extra, size_t n,
     return NULL;
 }
 
+/* The nearest switch of a script for --no-NAME. */
+static bool suggest_negated(const alm_script_flag *extra, size_t n,
+                            const char *name, size_t len, alm_error *err)
+{
+    alm_suggestion near = {.wanted = name + 3, .len = len - 3};
+
+    for (size_t i = 0; i < n; i++)
+        if (extra[i].is_switch)
+            alm_suggest_offer(&near, extra[i].name, strlen(extra[i].name));
+    if (near.best != NULL)
+        alm_error_help(err, "did you mean --no-%.*s?", (int)near.best_len,
+                       near.best);
+    return near.best != NULL;
+}
+
 static alm_status fail_unknown(const alm_arguments *args, const char *name,
                                size_t len, const alm_script_flag *extra,
                                size_t n_extra, alm_error *err)
@@ -80,12 +95,15 @@ static alm_status fail_unknown(const alm_arguments *args, const char *name,
     size_t n;
     const alm_flag *flags = alm_flags(&n);
 
+    (void)alm_fail(err, ALM_EINVAL, "there is no flag --%.*s", (int)len, name);
+    if (len > 3 && strncmp(name, "no-", 3) == 0 &&
+        suggest_negated(extra, n_extra, name, len, err))
+        return ALM_EINVAL;
     for (size_t i = 0; i < n_extra; i++)
         alm_suggest_offer(&near, extra[i].name, strlen(extra[i].name));
     for (size_t i = 0; i < n; i++)
         if (args->groups == 0 || (flags[i].groups & args->groups) != 0)
             alm_suggest_offer(&near, flags[i].name, strlen(flags[i].name));
-    (void)alm_fail(err, ALM_EINVAL, "there is no flag --%.*s", (int)len, name);
     if (near.best != NULL)
         alm_error_help(err, "did you mean --%.*s?", (int)near.best_len,
                        near.best);
@@ -304,8 +322,12 @@ alm_status alm_arguments_check(const alm_arguments *args, unsigned groups,
     const alm_flag *flags = alm_flags(&n);
 
     for (size_t i = 0; i < n; i++)
-        if ((args->seen >> i & 1U) != 0 && (flags[i].groups & groups) == 0)
-            return alm_fail(err, ALM_EINVAL, "`almanac %s` has no use for --%s",
-                            command, flags[i].name);
+        if ((args->seen >> i & 1U) != 0 && (flags[i].groups & groups) == 0) {
+            (void)alm_fail(err, ALM_EINVAL, "`almanac %s` has no use for --%s",
+                           command, flags[i].name);
+            alm_error_help(err, "`almanac help %s` shows the flags it has",
+                           command);
+            return ALM_EINVAL;
+        }
     return ALM_OK;
 }

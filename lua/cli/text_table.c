@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 void alm_text_table_column(alm_text_table *t, const char *name, alm_type type)
 {
     if (t->status != ALM_OK)
@@ -17,13 +19,43 @@ void alm_text_table_missing(alm_text_table *t, size_t i)
         t->status = alm_builder_add_missing(t->columns[i], NULL);
 }
 
+/* Appends a text as one line of UTF-8: blanks for what would break the line or
+ * steer a terminal, U+FFFD for bytes that are none. It may be a script's. */
+static alm_status add_line(alm_buffer *out, const char *text, size_t n)
+{
+    alm_status status = ALM_OK;
+
+    while (n > 0 && status == ALM_OK) {
+        size_t valid = 0;
+        const size_t most = alm_utf8_check(text, n);
+        while (valid < most && (unsigned char)text[valid] >= ' ' &&
+               text[valid] != '\x7F')
+            valid++;
+        status = alm_buffer_add(out, text, valid, NULL);
+        if (valid < n && status == ALM_OK)
+            status = alm_buffer_add_text(
+                out, valid < most ? " " : "\xEF\xBF\xBD", NULL);
+        const size_t passed = valid < n ? valid + 1 : n;
+        text += passed;
+        n -= passed;
+    }
+    return status;
+}
+
 void alm_text_table_text(alm_text_table *t, size_t i, const char *text)
 {
-    if (text == NULL || text[0] == '\0')
+    alm_buffer line = {0};
+
+    if (text == NULL || text[0] == '\0') {
         alm_text_table_missing(t, i);
-    else if (t->status == ALM_OK)
+        return;
+    }
+    if (t->status == ALM_OK)
+        t->status = add_line(&line, text, strlen(text));
+    if (t->status == ALM_OK)
         t->status =
-            alm_builder_add_text(t->columns[i], text, strlen(text), NULL);
+            alm_builder_add_text(t->columns[i], line.data, line.len, NULL);
+    alm_buffer_free(&line);
 }
 
 void alm_text_table_count(alm_text_table *t, size_t i, size_t count)

@@ -21,7 +21,8 @@ typedef struct alm_text_table {
  */
 void alm_text_table_column(alm_text_table *t, const char *name, alm_type type);
 
-/* Adds to column `i` a text ("" and NULL are missing), nothing, or a count. */
+/* Adds to column `i` a text ("" and NULL are missing), nothing, or a count. A
+ * text becomes one line of UTF-8, whatever bytes are in it. */
 void alm_text_table_text(alm_text_table *t, size_t i, const char *text);
 void alm_text_table_missing(alm_text_table *t, size_t i);
 void alm_text_table_count(alm_text_table *t, size_t i, size_t count);

@@ -179,20 +179,35 @@ const alm_catalog_entry *alm_catalog_find(const alm_catalog *catalog,
     return NULL;
 }
 
-static alm_status fail_unknown(const alm_catalog *catalog, const char *name,
-                               alm_error *err)
+/* The nearest name of a script to `name`, into the help of *err. */
+static void suggest_script(const alm_catalog *catalog, const char *name,
+                           size_t len, alm_error *err)
 {
-    alm_suggestion near = {.wanted = name, .len = strlen(name)};
+    alm_suggestion near = {.wanted = name, .len = len};
 
     for (size_t i = 0; i < catalog->n; i++)
         alm_suggest_offer(&near, catalog->entries[i].name,
                           strlen(catalog->entries[i].name));
-    (void)alm_fail(err, ALM_ENOTFOUND, "there is no script \"%s\"", name);
     if (near.best != NULL)
         alm_error_help(err, "did you mean `%.*s`?", (int)near.best_len,
                        near.best);
     else
         alm_error_help(err, "`almanac list` shows the scripts there are");
+}
+
+/* A path that leads to no file: its last part may be the name of a script. */
+static alm_status fail_path(const alm_paths *paths, const char *path,
+                            alm_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *file = slash != NULL ? slash + 1 : path;
+    const size_t len = script_name(file);
+    alm_catalog *catalog = NULL;
+
+    (void)alm_fail(err, ALM_ENOTFOUND, "there is no script file \"%s\"", path);
+    if (alm_catalog_new(&catalog, paths, ALM_CATALOG_SCRIPTS, NULL) == ALM_OK)
+        suggest_script(catalog, file, len > 0 ? len : strlen(file), err);
+    alm_catalog_free(catalog);
     return ALM_ENOTFOUND;
 }
 
@@ -205,8 +220,7 @@ alm_status alm_script_locate(char **path, const alm_paths *paths,
 
     if (strchr(name, '/') != NULL || script_name(name) > 0) {
         if (!is_file(name))
-            return alm_fail(err, ALM_ENOTFOUND,
-                            "there is no script file \"%s\"", name);
+            return fail_path(paths, name, err);
         *path = alm_text_copy(name, n);
         return *path != NULL ? ALM_OK : alm_fail_memory(err, "a path");
     }
@@ -215,7 +229,9 @@ alm_status alm_script_locate(char **path, const alm_paths *paths,
         return status;
     const alm_catalog_entry *entry = alm_catalog_find(catalog, name, n);
     if (entry == NULL) {
-        status = fail_unknown(catalog, name, err);
+        status =
+            alm_fail(err, ALM_ENOTFOUND, "there is no script \"%s\"", name);
+        suggest_script(catalog, name, n, err);
     } else {
         *path = alm_text_copy(entry->path, strlen(entry->path));
         if (*path == NULL)

@@ -72,6 +72,8 @@ function fields.check(given, list, place, problems)
     if entry == nil then
       add(problems, string.format("%s has no field `%s`", place, name),
         fields.near(name, list))
+    elseif type(value) == "string" and not utf8.len(value) then
+      add(problems, string.format("`%s` of %s is not UTF-8 text", name, place))
     elseif not is_of_any(value, entry.type) then
       add(problems, string.format("`%s` of %s is %s, not a %s", name, place,
         article(type(value)), in_words(entry.type)))
@@ -99,6 +101,8 @@ function fields.texts(list, what, problems)
     if type(text) ~= "string" then
       add(problems, string.format("%s holds %s, not only texts", what,
         article(type(text))))
+    elseif not utf8.len(text) then
+      add(problems, what .. " holds what is not UTF-8 text")
     else
       texts[#texts + 1] = text
     end

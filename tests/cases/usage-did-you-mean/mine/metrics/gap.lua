@@ -1,0 +1,1 @@
+return metric{name = "gap", needs = {sales = {}}, value = "sales - 1"}

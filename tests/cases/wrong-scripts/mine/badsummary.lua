@@ -1,0 +1,1 @@
+return {summary = "a\xffb", title="\xff", run = function() return 1 end}

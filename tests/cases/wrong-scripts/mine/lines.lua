@@ -1,0 +1,1 @@
+return {summary = "two\nlines\tand a tab\27[31m", run = function() return 1 end}
