@@ -166,7 +166,7 @@ static alm_status take_object(walk *w, alm_error *err)
     return ALM_OK;
 }
 
-/* The text of the file, behind a byte order mark. */
+/* The text of the file, without a byte order mark. */
 static alm_status read_text(walk *w, const char *text, size_t n, alm_error *err)
 {
     alm_status status = alm_json_check(text, n, true, err);
@@ -178,8 +178,6 @@ static alm_status read_text(walk *w, const char *text, size_t n, alm_error *err)
     w->scanner.text = text;
     w->scanner.n = n;
     w->scanner.name = w->name;
-    if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        w->scanner.at = 3;
     status = take_object(w, err);
     alm_json_scanner_free(&w->scanner);
     return status;

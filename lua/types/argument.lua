@@ -1,5 +1,7 @@
 --- Arguments: the flags of a script, the entries of `args`.
 --
 -- args = {{"top", type = "integer", min = 1, help = "rows to show"}} gives the flag
--- --top N, and args.top inside `run`. A name of a global flag is refused.
+-- --top N, and args.top inside `run`. A name of a flag that `almanac run` has is refused.
+-- With repeated = true the flag may be given again, and args.NAME is a list. All flags
+-- may also stand in a file: --args-file FILE, a JSON object {"top": 5}.
 ---@meta

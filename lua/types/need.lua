@@ -1,5 +1,6 @@
 --- Needs: the columns that a script or a metric must have, the entries of `needs`.
 --
 -- needs = {region = {role = "region"}, users = {unit = "10k persons"}}. A need is
--- matched before anything runs: by --map, by role, by its name, by an alias.
+-- matched before anything runs: by --map, by role, by its name, by an alias. What does
+-- not fit (type, unit, kind, bounds, and the `key` of the script) is told at once.
 ---@meta

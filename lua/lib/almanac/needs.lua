@@ -163,7 +163,7 @@ local function candidates(t, need, maps)
   local fields = visible(native.fields(t))
   for _, map in ipairs(maps) do
     if fold(map[1]) == fold(need.name) then
-      return called(fields, map[2])
+      return called(native.fields(t), map[2])
     end
   end
   if need.role then
@@ -252,23 +252,24 @@ local function check_left(map, names)
     "one of " .. table.concat(names, ", "), true))
 end
 
-local function check_right(map, t)
-  if not needs.header(t, map[2]) then
+local function check_right(map, t, metric)
+  if not needs.header(t, map[2]) and not metric(t, map[2]) then
     return select(2, unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2]))
   end
 end
 
 --- Every --map whose left side is neither a role nor a need, or whose right side
 -- is no column.
+---@param metric fun(t: table, name: string): boolean whether a metric has it
 ---@return table[] problems
-function needs.check_maps(t, list, maps)
+function needs.check_maps(t, list, maps, metric)
   local names, problems = schema.names(schema.roles), {}
   for _, need in ipairs(list) do
     names[#names + 1] = need.name
   end
   for _, map in ipairs(maps) do
     problems[#problems + 1] = check_left(map, names)
-    problems[#problems + 1] = check_right(map, t)
+    problems[#problems + 1] = check_right(map, t, metric)
   end
   return problems
 end

@@ -80,9 +80,12 @@ local function narrow(script, t, options)
   if not maps then
     return nil, {wrong}
   end
-  local problems = needs.check_maps(t, script.needs, maps)
+  local problems = needs.check_maps(t, script.needs, maps, metrics.has)
   if #problems > 0 then
     return nil, problems
+  end
+  for _, map in ipairs(maps) do
+    local _ = t:col(map[2]) -- a metric becomes a column
   end
   t = needs.settle(t, maps)
   t, wrong = runner.where(t, options.where)
