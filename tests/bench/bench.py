@@ -253,14 +253,22 @@ def compare(name, almanac, rows, runs, tools):
 
 
 def compare_start(almanac, runs):
-    """The smallest thing each tool can do."""
-    commands = {"almanac": [almanac, "eval", "1+1"],
-                "mlr": ["mlr", "--version"]}
-    print("start  (almanac eval 1+1, mlr --version)")
-    for tool, command in commands.items():
-        if shutil.which(command[0]):
+    """The least a command can cost, as a multiple of the smallest of Miller's;
+    pairs of runs, so that a machine whose speed drifts does not matter."""
+    other = ["mlr", "--version"]
+    print("start  (beside mlr --version)")
+    for words, most in ((["eval", "1+1"], 1.5), (["list"], 3)):
+        command = [almanac, *words]
+        run(command)
+        if shutil.which(other[0]) is None:
             wall = statistics.median(run(command)[0] for _ in range(runs * 5))
-            print("    %-8s %8.1f ms" % (tool, wall * 1000))
+            print("    %-16s %8.1f ms" % (" ".join(words), wall * 1000))
+            continue
+        pairs = [(run(command)[0], run(other)[0]) for _ in range(runs * 5)]
+        ratio = statistics.median(a / b for a, b in pairs)
+        print("    %-16s %8.1f ms %8.2f x%s" % (
+            " ".join(words), statistics.median(a for a, _ in pairs) * 1000,
+            ratio, "" if ratio <= most else "  (more than %g x)" % most))
 
 
 def main():
