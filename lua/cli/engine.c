@@ -87,6 +87,9 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
     if (status != ALM_OK)
         return status;
     options.state.compiled = cli->compiled;
+    options.readable = o->allow_read.items;
+    options.n_readable = o->allow_read.n;
+    options.state.trusted = o->trusted;
     options.state.seed = seed;
     options.state.debug = o->debug;
     options.state.note = print_note;

@@ -73,6 +73,9 @@ static alm_exit run_command(alm_cli *cli)
     const alm_texts *folders = &cli->ahead.options.scripts;
     if (alm_paths_new(&cli->paths, folders->items, folders->n, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    if (cli->ahead.options.trusted)
+        alm_cli_note(cli, "trusted: scripts can read, write and run whatever "
+                          "you can");
     alm_exit exit;
     if (alm_compiled_new(&cli->compiled, &err) == ALM_OK)
         exit = cli->command->run(cli);

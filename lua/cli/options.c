@@ -10,9 +10,10 @@ alm_status alm_arguments_open(alm_arguments *out, int argc, char **argv,
 {
     alm_arguments args = {.argc = argc, .argv = argv, .at = 1};
     const size_t n = (size_t)argc;
-    alm_texts *lists[] = {&args.options.where, &args.options.map,
-                          &args.options.type,  &args.options.null,
-                          &args.options.bad,   &args.options.scripts};
+    alm_texts *lists[] = {&args.options.where,     &args.options.map,
+                          &args.options.type,      &args.options.null,
+                          &args.options.bad,       &args.options.scripts,
+                          &args.options.allow_read};
     const size_t n_lists = sizeof lists / sizeof lists[0];
 
     /* One block: no list can grow beyond argc. */

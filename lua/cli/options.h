@@ -60,8 +60,10 @@ typedef struct alm_options {
     alm_texts null;
     alm_texts bad;
     alm_texts scripts;
+    alm_texts allow_read;
     bool schema;
     bool update;
+    bool trusted;
     bool metric;
     bool quiet;
     bool verbose;

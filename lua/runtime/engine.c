@@ -157,6 +157,8 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     if (engine == NULL)
         return alm_fail_memory(err, "an interpreter");
     engine->around.paths = options->paths;
+    engine->around.readable = options->readable;
+    engine->around.n_readable = options->n_readable;
     engine->asked = options->state;
     state.extend = extend;
     state.note = pass_note;

@@ -18,8 +18,10 @@ typedef enum alm_engine_kind {
 
 typedef struct alm_engine_options {
     alm_engine_kind kind;
-    const alm_paths *paths;  /* must outlive the engine */
-    const char *script;      /* path of the script to run; may be NULL */
+    const alm_paths *paths;      /* must outlive the engine */
+    const char *script;          /* path of the script to run; may be NULL */
+    const char *const *readable; /* folders of ctx.read; borrowed */
+    size_t n_readable;
     alm_state_options state; /* folders and extend are set by the engine */
 } alm_engine_options;
 

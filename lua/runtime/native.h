@@ -17,8 +17,10 @@ typedef struct alm_surroundings {
     const char *package;             /* path of the datapackage.json, or NULL */
     const alm_load_options *loading; /* for sibling tables; may be NULL */
     alm_notes notes;                 /* of what was loaded meanwhile */
-    bool random;                     /* the seed was used */
-    double progress;                 /* seconds gone when it was last shown */
+    const char *const *readable;     /* folders that ctx.read may read below */
+    size_t n_readable;
+    bool random;     /* the seed was used */
+    double progress; /* seconds gone when it was last shown */
 } alm_surroundings;
 
 /* Pushes the module. */
@@ -30,6 +32,7 @@ void alm_native_add_text(lua_State *L);
 void alm_native_add_tables(lua_State *L);
 void alm_native_add_checks(lua_State *L);
 void alm_native_add_json(lua_State *L);
+void alm_native_add_read(lua_State *L);
 void alm_native_add_types(lua_State *L);
 void alm_native_add_compose(lua_State *L);
 void alm_native_add_origin(lua_State *L);

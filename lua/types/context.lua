@@ -23,6 +23,17 @@ function ctx.note(text) end
 ---@return almanac.Table
 function ctx.table(name) end
 
+--- A file below a folder of --allow-read: a table, read as data is, or its text.
+---
+--- ```lua
+--- local prices = ctx.read("prices.csv")
+--- local words = ctx.read("stopwords.txt", {as = "text"})
+--- ```
+---@param name string # below the folder, or a whole path to what is below it
+---@param options? {as: "table"|"text"}
+---@return almanac.Table|string
+function ctx.read(name, options) end
+
 --- What another script came to, as a section of a result: see `sections` of report.
 ---@class almanac.Section
 ---@field name string # of the script

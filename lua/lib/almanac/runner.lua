@@ -172,6 +172,17 @@ local function noting(notes)
   return add, finish
 end
 
+-- ctx.read(name), ctx.read(name, {as = "text"})
+local function read_file(name, options)
+  local as = options and options.as or "table"
+  if as ~= "table" and as ~= "text" then
+    native.fail(string.format("ctx.read: as cannot be %q", tostring(as)),
+      'write as = "text", or leave it out for a table')
+  end
+  local read = native.read(name, as == "text")
+  return as == "text" and read or (needs.settle(read, {}))
+end
+
 -- What a script is handed. Who asks for the seed will use it.
 local function context(options, note)
   local ctx = {
@@ -180,6 +191,7 @@ local function context(options, note)
     table = function(name)
       return (needs.settle(native.sibling(name), {}))
     end,
+    read = read_file,
     progress = native.progress,
     run = function(name, args, data)
       return compose.run(runner, options, name, args, data)
