@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
 #include "bridge/stats.h"
@@ -16,7 +17,9 @@ struct alm_engine {
     alm_surroundings around;
     alm_module_folder *folders; /* paths are borrowed but for the first */
     char *beside;               /* the folder of the script */
-    alm_state_options asked;    /* for: who takes the notes */
+    char **libs;                /* the folders `lib` of the search path */
+    size_t n_libs;
+    alm_state_options asked; /* for: who takes the notes */
 };
 
 /* The state's context is the engine; its notes go where they were meant to. */
@@ -119,33 +122,63 @@ static char *folder_of(const char *path)
     return alm_text_copy(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+/* Adds a folder of scripts unless it is there; its `lib` is kept for later. */
+static alm_status add_folder(alm_engine *engine, size_t *n, const char *path,
+                             alm_error *err)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp(engine->folders[i].path, path) == 0)
+            return ALM_OK;
+    engine->folders[(*n)++] = (alm_module_folder){path, false};
+    const alm_status status =
+        alm_path_join(&engine->libs[engine->n_libs], path, "lib", err);
+    engine->n_libs += status == ALM_OK;
+    return status;
+}
+
+/* Beside the script, along the search path, and then in the folders `lib` of
+ * all these: what stands beside a script is meant first. */
+static alm_status add_script_folders(alm_engine *engine, size_t *n,
+                                     const alm_engine_options *options,
+                                     alm_error *err)
+{
+    const alm_paths *paths = options->paths;
+    alm_status status = ALM_OK;
+
+    if (options->script != NULL) {
+        engine->beside = folder_of(options->script);
+        status = engine->beside == NULL
+                     ? alm_fail_memory(err, "the search path")
+                     : add_folder(engine, n, engine->beside, err);
+    }
+    for (size_t i = 0; i < paths->n_scripts && status == ALM_OK; i++)
+        status = add_folder(engine, n, paths->scripts[i], err);
+    for (size_t i = 0; i < engine->n_libs && status == ALM_OK; i++)
+        engine->folders[(*n)++] = (alm_module_folder){engine->libs[i], false};
+    return status;
+}
+
 static alm_status set_folders(alm_engine *engine,
                               const alm_engine_options *options,
                               alm_state_options *state, alm_error *err)
 {
     const alm_paths *paths = options->paths;
+    const size_t most = paths->n_scripts + 1;
+    alm_status status = ALM_OK;
     size_t n = 0;
 
-    engine->folders = alm_alloc(paths->n_scripts + 3, sizeof *engine->folders);
-    if (engine->folders == NULL)
+    engine->folders = alm_alloc(2 * most + 1, sizeof *engine->folders);
+    engine->libs = alm_alloc(most, sizeof *engine->libs);
+    if (engine->folders == NULL || engine->libs == NULL)
         return alm_fail_memory(err, "the search path");
-    if (options->script != NULL) {
-        engine->beside = folder_of(options->script);
-        if (engine->beside == NULL)
-            return alm_fail_memory(err, "the search path");
-        engine->folders[n++] = (alm_module_folder){engine->beside, false};
-    }
-    if (options->kind == ALM_ENGINE_RENDER) {
+    if (options->kind == ALM_ENGINE_RENDER)
         engine->folders[n++] = (alm_module_folder){paths->render, true};
-    } else {
-        for (size_t i = 0; i < paths->n_scripts; i++)
-            engine->folders[n++] =
-                (alm_module_folder){paths->scripts[i], false};
-    }
+    else
+        status = add_script_folders(engine, &n, options, err);
     engine->folders[n++] = (alm_module_folder){paths->lib, true};
     state->folders = engine->folders;
     state->n_folders = n;
-    return ALM_OK;
+    return status;
 }
 
 alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
@@ -182,6 +215,9 @@ void alm_engine_free(alm_engine *engine)
     alm_catalog_free(engine->around.metrics);
     alm_notes_free(&engine->around.notes);
     alm_dealloc(engine->folders);
+    for (size_t i = 0; i < engine->n_libs; i++)
+        alm_dealloc(engine->libs[i]);
+    alm_dealloc(engine->libs);
     alm_dealloc(engine->beside);
     alm_dealloc(engine);
 }

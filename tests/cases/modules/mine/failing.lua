@@ -1,0 +1,3 @@
+return function(t)
+  return t.nothing
+end

@@ -1,0 +1,1 @@
+return function(t) return require("failing")(t) end

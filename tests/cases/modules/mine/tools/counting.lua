@@ -1,0 +1,5 @@
+local counting = {}
+function counting.rows(t)
+  return #t
+end
+return counting
