@@ -103,6 +103,26 @@ check.run{
     check.equal(count(narrow, ">Who</text>"), 1) -- the title of the legend
   end,
 
+  ["names keep off the line through their points"] = function()
+    local text = svg.chart(charts.point_line)
+    local x0, y0, x1, y1
+    for x, y in text:gmatch('<circle cx="([%d.]+)" cy="([%d.]+)" r="4"') do
+      x0, y0, x1, y1 = x0 or tonumber(x), y0 or tonumber(y), tonumber(x), tonumber(y)
+    end
+    local seen = 0
+    for _, box in ipairs(boxes.read(text)) do
+      if ("First Second Third Fourth Fifth"):find(box.text, 1, true) then
+        seen = seen + 1
+        local sides = {}
+        for _, p in ipairs(box.corners) do
+          sides[(p[1] - x0) * (y1 - y0) - (p[2] - y0) * (x1 - x0) > 0] = true
+        end
+        check.equal(sides[true] and sides[false], nil) -- all corners on one side
+      end
+    end
+    check.equal(seen, 4) -- the first, in its corner, has no room
+  end,
+
   ["names that find no place are counted"] = function()
     check.equal(count(svg.chart(charts.point_crowded), "of 41 names"), 1)
     check.equal(count(svg.chart(charts.point), "no room"), 0)

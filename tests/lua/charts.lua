@@ -169,6 +169,18 @@ charts.point = {
   },
 }
 
+charts.point_line = {
+  title = "Names beside a line through their points",
+  data = {data(5, {a = {0, 25, 50, 75, 100}, b = {0, 25, 50, 75, 100},
+    place = {"First", "Second", "Third", "Fourth", "Fifth"}})},
+  layers = {
+    {data = 1, mark = {type = "line"}, encoding = {x = number("a", "A"), y = number("b", "B")}},
+    {data = 1, mark = {type = "point"}, encoding = {x = number("a", "A"), y = number("b", "B")}},
+    {data = 1, mark = {type = "text", align = "left", dx = 6}, encoding = {
+      x = number("a", "A"), y = number("b", "B"), text = name("place", "Place")}},
+  },
+}
+
 do
   local x, y, label = {}, {}, {}
   for i = 1, 40 do

@@ -223,9 +223,9 @@ local candidates = {
 
 local function candidate(point, k)
   local dx, dy, anchor = table.unpack(candidates[k])
-  local reach = point.r + 4
-  local y = point.y + 0.36 * SIZE + dy * (reach + 0.5 * SIZE)
-  return {x = point.x + dx * reach, y = y, text = point.text, anchor = anchor, size = SIZE,
+  local reach, size = point.r + 4, point.size or SIZE
+  local y = point.y + 0.36 * size + dy * (reach + 0.5 * size)
+  return {x = point.x + dx * reach, y = y, text = point.text, anchor = anchor, size = size,
     color = point.color}
 end
 
@@ -271,7 +271,21 @@ local function place(c, point, bounds)
   return false
 end
 
---- Names points {x, y, r (px), text, color}; others {x, y, r} are kept clear of.
+local STRIDE = 6
+
+--- Keeps names off the line through points (px).
+function labels.block(c, points)
+  for i = 2, #points do
+    local a, b = points[i - 1], points[i]
+    local n = math.max(1, math.ceil(math.max(math.abs(b.x - a.x), math.abs(b.y - a.y)) / STRIDE))
+    for k = 0, n do
+      local x, y = a.x + (b.x - a.x) * k / n, a.y + (b.y - a.y) * k / n
+      c.taken:add{x0 = x - 1, x1 = x + 1, y0 = y - 1, y1 = y + 1}
+    end
+  end
+end
+
+--- Names points {x, y, r (px), text, size, color}; others {x, y, r} are kept clear of.
 ---@return integer how many found no place
 function labels.draw_names(c, page, points, others)
   local left_out = 0

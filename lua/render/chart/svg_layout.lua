@@ -73,7 +73,9 @@ local function plot_height(m, options, ends)
   elseif m.y.scale.discrete then
     return band_height(m, #m.y.scale.categories)
   end
-  local high = m.x and not m.x.scale.discrete and m.x.scale.kind ~= "time" and 360 or 300
+  local numbers = m.x and not m.x.scale.discrete and m.x.scale.kind ~= "time"
+  local share = numbers and 9 / 16 or 15 / 32 -- of the width: 360 or 300 px of 640
+  local high = math.max(200, math.min(share * options.width, 420))
   return math.max(high, ends and #ends <= 45 and #ends * LINE or 0)
 end
 
@@ -210,7 +212,8 @@ end
 --- Divides a page for the model of a chart.
 ---@param options table width, plot_height
 function layout.new(m, options)
-  local page = {width = options.width or WIDTH, pad = PAD, ends = labels.line_ends(m),
+  options = {width = options.width or WIDTH, plot_height = options.plot_height}
+  local page = {width = options.width, pad = PAD, ends = labels.line_ends(m),
     valued = labels.valued_layer(m)}
   local height = plot_height(m, options, page.ends)
   if page.ends and (#page.ends * LINE > height or

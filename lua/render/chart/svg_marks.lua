@@ -220,21 +220,6 @@ local function plain_text(page, cells, layer, item)
     rotate = mark.angle and mark.angle ~= 0 and mark.angle or nil, color = color}
 end
 
-local function has_points(m)
-  for _, layer in ipairs(m.layers) do
-    if layer.mark.type == "point" then
-      return true
-    end
-  end
-  return false
-end
-
--- Texts of a layer that names points go where there is room.
-local function is_free(m, layer)
-  local mark = layer.mark
-  return has_points(m) and not (mark.align or mark.baseline or mark.dx or mark.dy or mark.angle)
-end
-
 -- The radius of the greatest point at every place.
 local function radii(m)
   local found = {}
@@ -253,14 +238,12 @@ local function say_left_out(m, n, of)
   end
 end
 
--- Texts that would cover another, or leave the page, are left out.
+-- Texts that would cover another, or leave the page, are left out; those that name
+-- points are placed later, where there is room.
 local function draw_texts(c, page, m, layer)
-  if is_free(m, layer) then
-    return
-  end
-  local left_out, n, cells = 0, 0, colors_of_cells(m)
+  local left_out, n, cells, points = 0, 0, colors_of_cells(m), page.radii
   for _, item in ipairs(layer.items) do
-    if item.text and item.text ~= "" then
+    if item.text and item.text ~= "" and not points[key(item.x, item.y)] then
       local text = plain_text(page, cells, layer, item)
       n = n + 1
       if text.rotate or labels.has_room(c, page, text) then
@@ -275,18 +258,28 @@ end
 
 -- The points that have names, of text layers or their own, and those that have none.
 local function named_points(page, m)
-  local named, others, known = {}, {}, radii(m)
+  local named, others = {}, {}
   for _, layer in ipairs(m.layers) do
-    local free = layer.mark.type == "text" and is_free(m, layer)
-    for _, item in ipairs((free or layer.mark.type == "point") and layer.items or {}) do
-      local p = {x = page.px(item.x), y = page.py(item.y), text = item.text,
-        color = free and item.color or palette.ink}
-      p.r = known[key(item.x, item.y)] or 0
+    local names, kind = layer.mark.type == "text", layer.mark.type
+    for _, item in ipairs((names or kind == "point") and layer.items or {}) do
+      local r = page.radii[key(item.x, item.y)]
       local list = item.text and item.text ~= "" and named or others
-      list[#list + 1] = p
+      list[#list + 1] = r and {x = page.px(item.x), y = page.py(item.y), r = r,
+        text = item.text, size = layer.mark.fontSize, color = names and item.color or palette.ink}
     end
   end
   return named, others
+end
+
+-- Names keep off lines, too.
+local function block_lines(c, page, m)
+  for _, layer in ipairs(m.layers) do
+    for _, series in ipairs(layer.mark.type == "line" and layer.series or {}) do
+      for _, run in ipairs(series.runs) do
+        labels.block(c, in_px(page, run))
+      end
+    end
+  end
 end
 
 local drawers = {bar = draw_bars, rect = draw_bars, line = draw_lines, area = draw_areas,
@@ -294,6 +287,7 @@ local drawers = {bar = draw_bars, rect = draw_bars, line = draw_lines, area = dr
 
 --- Draws all layers, then the labels beside their marks.
 function marks.draw(c, page, m)
+  page.radii = radii(m)
   for _, layer in ipairs(m.layers) do
     drawers[layer.mark.type](c, page, m, layer)
   end
@@ -305,6 +299,7 @@ function marks.draw(c, page, m)
   end
   local named, others = named_points(page, m)
   if #named > 0 then
+    block_lines(c, page, m)
     say_left_out(m, labels.draw_names(c, page, named, others), #named)
   end
 end

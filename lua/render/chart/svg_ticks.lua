@@ -81,7 +81,7 @@ end
 
 -- Fewer and fewer until they fit.
 local function number_ticks(axis, width)
-  for count = math.max(2, math.min(10, math.floor(width / 70))), 2, -1 do
+  for count = math.max(2, math.min(10, math.floor(width / 60))), 2, -1 do
     local list = axis.scale:ticks(count, nil, axis)
     if row_fits(list, width, 16) then
       return list
