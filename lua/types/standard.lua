@@ -43,13 +43,17 @@ function print(...) end
 --- As in Lua, but in a fixed order: numbers, strings, booleans, then the rest. Of a
 --- table of data its rows, of a column its values, of a row its columns.
 ---@param value table
----@return function, table, nil
+---@return function
+---@return table
+---@return nil
 function pairs(value) end
 
 --- From 1 to the length, holes included, over a table of data or a column; as in Lua
 --- over a list.
 ---@param value table
----@return function, table, integer
+---@return function
+---@return table
+---@return integer
 function ipairs(value) end
 
 --- As in Lua, in the order of pairs.

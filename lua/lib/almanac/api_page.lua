@@ -220,6 +220,18 @@ local function unknown(registry, wanted)
     help = best and "did you mean " .. best .. "?" or "almanac help api lists all there is"}
 end
 
+-- The topic that is meant: by its name, or as its things are written, t, ctx.
+local function topic_of(registry, wanted)
+  if registry.topics[wanted:lower()] then
+    return registry.topics[wanted:lower()]
+  end
+  for _, entry in ipairs(api.entries(registry)) do
+    if entry.name:match("^(.*)[.:]") == wanted then
+      return registry.topics[entry.topic]
+    end
+  end
+end
+
 --- Writes the page about a topic or a name; the list of all without one.
 ---@param wanted string?
 ---@param out fun(text: string)
@@ -230,8 +242,11 @@ function page.write(wanted, out)
   if wanted == nil then
     overview(registry, out)
     return true
-  elseif registry.topics[wanted:lower()] then
-    topic_page(registry, registry.topics[wanted:lower()], out)
+  end
+  wanted = wanted:gsub("^almanac%.(.)", "%1") -- as classes are called in editors
+  local topic = topic_of(registry, wanted)
+  if topic then
+    topic_page(registry, topic, out)
     return true
   end
   local entries = api.find(registry, wanted)

@@ -41,6 +41,35 @@ local function paragraph(out, text)
   end)))
 end
 
+-- Whether a line was ended though the next word had room: such a break is meant.
+local function is_meant(line, next_word)
+  return next_word ~= nil and #line + 1 + #next_word <= WIDTH
+end
+
+-- Text whose lines were broken by hand; an empty line parts paragraphs.
+local function broken(out, text)
+  local whole = {}
+  local function flush(request)
+    if #whole > 0 then
+      lines(out, table.concat(whole, " "))
+    end
+    whole = {}
+    out(request)
+  end
+  if is_meant(text:match("^[^\n]*"), text:match("^[^\n]*\n(%S+)")) then
+    out(".br\n")
+  end
+  for line, rest in (text .. "\n"):gmatch("([^\n]*)\n()") do
+    whole[#whole + 1] = line ~= "" and line or nil
+    if line == "" then
+      flush(".Pp\n")
+    elseif is_meant(line, text:match("^%S+", rest)) then
+      flush(".br\n")
+    end
+  end
+  flush("")
+end
+
 local function list(out, items, item)
   if #items == 0 then
     return
@@ -74,7 +103,7 @@ local function commands(out, page)
     out(".It Ic " .. words(command.usage) .. "\n")
     paragraph(out, command.help)
     if command.manual ~= "" then
-      paragraph(out, command.manual)
+      broken(out, command.manual)
     end
   end)
 end

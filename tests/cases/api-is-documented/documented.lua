@@ -1,10 +1,13 @@
 --- Holds what is said of the API against the interpreter that runs this.
 --
 -- Every name that is documented is there, every name that is there is documented, every
--- parameter is told, every example does what it says, and the declarations are Lua.
+-- parameter is told, every example does what it says, and what editors get
+-- is Lua with annotations in the grammar of LuaCATS.
 
 local api = require "almanac.api"
+local grammar = require "grammar"
 local native = require "almanac.native"
+local types = require "almanac.types"
 
 -- What scripts have of plain Lua, as it is there.
 local plain = {
@@ -59,11 +62,17 @@ local function check_module(name, module, prefix, topic, names, wrong)
   end
 end
 
-local function check_syntax(wrong)
-  for name, text in pairs(native.declarations()) do
-    local _, message = load(text, name, "t", {})
-    if message then
-      wrong(name .. ".lua", message)
+-- The files that editors get are Lua, and their annotations are LuaCATS.
+local function check_files(t, wrong)
+  for _, file in ipairs(types.files(t, "sample", {}, {}, {"penetration"})) do
+    if file.name:find("%.lua$") then
+      local _, message = load(file.text, file.name, "t", {})
+      if message then
+        wrong(file.name, message)
+      end
+      grammar.check(file.text, function(line, problem)
+        wrong(file.name .. ":" .. line, problem)
+      end)
     end
   end
 end
@@ -184,7 +193,7 @@ return {
     end
     check_module("ctx", ctx, "ctx.", "context", names, wrong)
     check_globals(names, wrong)
-    check_syntax(wrong)
+    check_files(t, wrong)
     check_classes(wrong)
     for _, entry in ipairs(api.entries(registry)) do
       check_parameters(entry, wrong)
