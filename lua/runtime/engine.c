@@ -136,21 +136,24 @@ static alm_status add_folder(alm_engine *engine, size_t *n, const char *path,
     return status;
 }
 
-/* Beside the script, along the search path, and then in the folders `lib` of
- * all these: what stands beside a script is meant first. */
-static alm_status add_script_folders(alm_engine *engine, size_t *n,
-                                     const alm_engine_options *options,
-                                     alm_error *err)
+/* What stands beside a script is meant first. */
+static alm_status add_beside(alm_engine *engine, size_t *n, const char *script,
+                             alm_error *err)
 {
-    const alm_paths *paths = options->paths;
+    if (script == NULL)
+        return ALM_OK;
+    engine->beside = folder_of(script);
+    if (engine->beside == NULL)
+        return alm_fail_memory(err, "the search path");
+    return add_folder(engine, n, engine->beside, err);
+}
+
+/* Along the search path, and then in the folders `lib` of all. */
+static alm_status add_script_folders(alm_engine *engine, size_t *n,
+                                     const alm_paths *paths, alm_error *err)
+{
     alm_status status = ALM_OK;
 
-    if (options->script != NULL) {
-        engine->beside = folder_of(options->script);
-        status = engine->beside == NULL
-                     ? alm_fail_memory(err, "the search path")
-                     : add_folder(engine, n, engine->beside, err);
-    }
     for (size_t i = 0; i < paths->n_scripts && status == ALM_OK; i++)
         status = add_folder(engine, n, paths->scripts[i], err);
     for (size_t i = 0; i < engine->n_libs && status == ALM_OK; i++)
@@ -171,10 +174,11 @@ static alm_status set_folders(alm_engine *engine,
     engine->libs = alm_alloc(most, sizeof *engine->libs);
     if (engine->folders == NULL || engine->libs == NULL)
         return alm_fail_memory(err, "the search path");
-    if (options->kind == ALM_ENGINE_RENDER)
+    status = add_beside(engine, &n, options->script, err);
+    if (status == ALM_OK && options->kind == ALM_ENGINE_SCRIPT)
+        status = add_script_folders(engine, &n, paths, err);
+    else if (status == ALM_OK)
         engine->folders[n++] = (alm_module_folder){paths->render, true};
-    else
-        status = add_script_folders(engine, &n, options, err);
     engine->folders[n++] = (alm_module_folder){paths->lib, true};
     state->folders = engine->folders;
     state->n_folders = n;
