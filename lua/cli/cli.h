@@ -54,6 +54,7 @@ alm_exit alm_cmd_test(alm_cli *cli);
 alm_exit alm_cmd_new(alm_cli *cli);
 alm_exit alm_cmd_types(alm_cli *cli);
 alm_exit alm_cmd_completion(alm_cli *cli);
+alm_exit alm_cmd_report(alm_cli *cli);
 
 /* ---- failing (fail.c): each prints the error and returns the status ---- */
 

@@ -7,13 +7,20 @@
 
 static const alm_command all_commands[] = {
     {"run", alm_cmd_run,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_ARGS,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_ARGS |
+         ALM_FLAGS_PLOT,
      "run SCRIPT [DATA] [flags]", "run an analysis",
      "SCRIPT is the name of one that `almanac list` shows, or the path of a "
      ".lua file.\nDATA is a CSV or JSON file, a table of an installed package "
      "(cnnic:provinces),\nor - for standard input; scripts may name data of "
      "their own. The flags of the\nscript follow it: `almanac help SCRIPT` "
      "lists them."},
+    {"report", alm_cmd_report,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "report [RECIPE] [DATA] -o FILE [flags]", "make a page of results",
+     "RECIPE is a script, such as one that runs others and puts what they come "
+     "to into\nsections; without one the report is of the bundled data. The "
+     "page is one file that\nneeds no network: -o report.html."},
     {"list", alm_cmd_list, LOOKS | ALM_FLAGS_WRITE, "list [WORD...] [flags]",
      "list the scripts there are",
      "Scripts are looked for in --scripts, $ALMANAC_PATH, the user's data "
@@ -32,7 +39,7 @@ static const alm_command all_commands[] = {
      "DATA is as for `run`; the name of a package alone (cnnic) lists its "
      "tables."},
     {"eval", alm_cmd_eval,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_PLOT,
      "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
      "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
      "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},

@@ -6,13 +6,17 @@
 
 static const alm_flag all_flags[] = {
     {"as", 0, ALM_FLAG_CHOICE, ALM_FLAGS_WRITE, AT(as),
-     "table|csv|tsv|json|jsonl|md|svg|vega-lite",
+     "table|csv|tsv|json|jsonl|md|html|svg|vega-lite",
      "how to write the result (default: a table on a terminal, else csv)"},
+    {"lang", 0, ALM_FLAG_CHOICE, ALM_FLAGS_WRITE, AT(lang), "en|zh",
+     "the language of a page, as far as it has both (default: en)"},
     {"output", 'o', ALM_FLAG_TEXT, ALM_FLAGS_WRITE | ALM_FLAGS_TYPES,
      AT(output), "FILE",
      "write to FILE, whole or not at all; the format is that of its name"},
     {"part", 0, ALM_FLAG_TEXT, ALM_FLAGS_WRITE, AT(part), "NAME",
      "write only this part of the result"},
+    {"plot", 0, ALM_FLAG_SWITCH, ALM_FLAGS_PLOT, AT(plot), NULL,
+     "draw the charts of the result too (on standard error beside data)"},
     {"max-rows", 0, ALM_FLAG_TEXT, ALM_FLAGS_WRITE, AT(max_rows), "N",
      "write at most N rows (0: all; on a terminal the default is 100)"},
     {"color", 0, ALM_FLAG_CHOICE, ALM_FLAGS_COMMON, AT(color),

@@ -4,10 +4,11 @@
 #include <string.h>
 
 static const alm_writing formats[] = {
-    {"table", ALM_WRITING_EYES}, {"csv", ALM_WRITING_DATA},
-    {"tsv", ALM_WRITING_DATA},   {"json", ALM_WRITING_DATA},
-    {"jsonl", ALM_WRITING_DATA}, {"md", ALM_WRITING_EYES},
-    {"svg", ALM_WRITING_CHART},  {"vega-lite", ALM_WRITING_CHART},
+    {"table", ALM_WRITING_EYES},      {"csv", ALM_WRITING_DATA},
+    {"tsv", ALM_WRITING_DATA},        {"json", ALM_WRITING_DATA},
+    {"jsonl", ALM_WRITING_DATA},      {"md", ALM_WRITING_EYES},
+    {"html", ALM_WRITING_EYES},       {"svg", ALM_WRITING_CHART},
+    {"vega-lite", ALM_WRITING_CHART},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
@@ -18,6 +19,8 @@ static const struct {
     const char *format;
 } endings[] = {
     {".vl.json", "vega-lite"},
+    {".html", "html"},
+    {".htm", "html"},
     {".vega-lite.json", "vega-lite"},
     {".csv", "csv"},
     {".tsv", "tsv"},

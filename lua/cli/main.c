@@ -54,10 +54,12 @@ static alm_exit fail_command(const alm_cli *cli, const char *name)
     return alm_cli_fail_usage(cli, &err);
 }
 
-/* `run` reads on only to the script: the flags after it are the script's. */
+/* `run` and `report` read on only to the script: the flags after it are the
+ * script's. */
 static alm_exit run_command(alm_cli *cli)
 {
-    const bool is_run = cli->command->run == alm_cmd_run;
+    const bool is_run =
+        cli->command->run == alm_cmd_run || cli->command->run == alm_cmd_report;
     alm_error err = {0};
 
     cli->args.groups = cli->command->groups;

@@ -305,6 +305,12 @@ alm_status alm_arguments_read(alm_arguments *args, size_t most,
     return status;
 }
 
+void alm_arguments_assume(alm_arguments *args, const char *word)
+{
+    if (args->n_words < (size_t)args->argc)
+        args->words[args->n_words++] = word;
+}
+
 alm_status alm_arguments_peek(alm_arguments *out, int argc, char **argv,
                               alm_error *err)
 {

@@ -20,7 +20,8 @@ enum {
     ALM_FLAGS_TYPES = 128, /* where declarations go: -o alone */
     ALM_FLAGS_TEST = 256,
     ALM_FLAGS_ARGS = 512, /* flags of a script */
-    ALM_FLAGS_NEW = 1024
+    ALM_FLAGS_NEW = 1024,
+    ALM_FLAGS_PLOT = 2048 /* drawing beside the result */
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */
@@ -33,6 +34,7 @@ typedef struct alm_texts {
  */
 typedef struct alm_options {
     const char *as;
+    const char *lang;
     const char *output;
     const char *part;
     const char *max_rows;
@@ -68,6 +70,7 @@ typedef struct alm_options {
     bool quiet;
     bool verbose;
     bool debug;
+    bool plot;
     bool help;
     bool version;
 } alm_options;
@@ -134,6 +137,9 @@ ALM_MUST_CHECK
 alm_status alm_arguments_read(alm_arguments *args, size_t most,
                               const alm_script_flag *extra, size_t n_extra,
                               alm_error *err);
+
+/* Adds a word that was not given; one at most. */
+void alm_arguments_assume(alm_arguments *args, const char *word);
 
 /* The global flags of the whole line, before it is known which flags a script
  * has: what is not understood is passed over, and found again when the line is

@@ -263,6 +263,37 @@ static void print_beside(const alm_cli *cli, const alm_output *out,
     }
 }
 
+static const alm_writing drawing = {"drawing", ALM_WRITING_EYES};
+
+/* --plot where the result itself is data: the charts, on standard error. */
+static alm_status draw_beside(const alm_cli *cli, const alm_output *out,
+                              const alm_document *doc, alm_error *err)
+{
+    alm_output drawn = {
+        .format = &drawing, .beside = true, .max_rows = SIZE_MAX};
+
+    if (!cli->args.options.plot || is_format(out, "table"))
+        return ALM_OK;
+    const alm_status status = alm_output_render(&drawn, cli, doc, err);
+    if (status == ALM_OK && drawn.bytes.len > 0)
+        (void)fwrite(drawn.bytes.data, 1, drawn.bytes.len, stderr);
+    alm_buffer_free(&drawn.bytes);
+    return status;
+}
+
+static alm_status check_plot(const alm_options *o, const alm_document *doc,
+                             alm_error *err)
+{
+    size_t charts;
+
+    if (!o->plot || find_kind(doc, ALM_PART_CHART, &charts) != NULL)
+        return ALM_OK;
+    (void)alm_fail(err, ALM_EINVAL, "--plot: the result has no chart");
+    alm_error_help(err, "local plot = require \"plot\"; return report{table "
+                        "= t, chart = plot{...}}: almanac help api plot");
+    return ALM_EINVAL;
+}
+
 static alm_status send(const alm_cli *cli, const alm_buffer *bytes,
                        alm_error *err)
 {
@@ -297,12 +328,14 @@ alm_exit alm_cli_write(alm_cli *cli, alm_document *doc)
     alm_output out = {0};
     alm_exit exit = ALM_EXIT_OK;
 
-    if (choose_format(&out, o, doc, &err) != ALM_OK ||
+    if (check_plot(o, doc, &err) != ALM_OK ||
+        choose_format(&out, o, doc, &err) != ALM_OK ||
         choose_rows(&out, o, &err) != ALM_OK ||
         choose_part(&out, doc, o->part, &err) != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
     if (write_document(&out, cli, doc, &err) != ALM_OK ||
-        send(cli, &out.bytes, &err) != ALM_OK)
+        send(cli, &out.bytes, &err) != ALM_OK ||
+        draw_beside(cli, &out, doc, &err) != ALM_OK)
         exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     else
         print_beside(cli, &out, doc);

@@ -80,7 +80,7 @@ const alm_flag_section *alm_flag_sections(size_t *n)
         {ALM_FLAGS_CONVERT, "Converting"},
         {ALM_FLAGS_NEW, "Starting"},
         {ALM_FLAGS_TEST, "Testing"},
-        {ALM_FLAGS_WRITE, "Writing the result"},
+        {ALM_FLAGS_WRITE | ALM_FLAGS_PLOT, "Writing the result"},
         {ALM_FLAGS_READ, "Reading data"},
         {ALM_FLAGS_ARGS, "Arguments"},
         {ALM_FLAGS_RUN, "Running"},

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "bridge/raise.h"
 #include "cli/output.h"
+#include "cli/terminal.h"
 
 /* Results for eyes: a renderer in Lua. */
 
@@ -36,6 +37,9 @@ alm_status alm_output_value(alm_buffer *buf, const alm_table *table,
     return alm_buffer_add(buf, text, n, err);
 }
 
+/* Lines that a drawing leaves for its title, its axis and the prompt. */
+enum { ROWS_AROUND_PLOT = 10, LEAST_PLOT = 6 };
+
 typedef struct rendering {
     alm_output *out;
     const alm_document *doc;
@@ -62,52 +66,52 @@ void alm_cli_push_writer(lua_State *L, alm_buffer *out)
     lua_pushcclosure(L, take_text, 1);
 }
 
-static size_t terminal_width(const alm_output *out)
-{
-    const char *columns = getenv("COLUMNS");
-    struct winsize size;
-    int64_t n;
-
-    if (columns != NULL && alm_parse_i64(&n, columns, strlen(columns)) && n > 0)
-        return (size_t)n;
-    if (out->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        return size.ws_col;
-    return 0;
-}
-
-static bool use_color(const alm_output *out, const alm_options *o)
-{
-    if (o->color != NULL && strcmp(o->color, "auto") != 0)
-        return strcmp(o->color, "always") == 0;
-    const char *no = getenv("NO_COLOR");
-    return out->terminal && (no == NULL || no[0] == '\0');
-}
-
 bool alm_cli_use_color(const alm_cli *cli)
 {
     const alm_options *o = &cli->args.options;
-    const alm_output out = {.terminal = o->output == NULL &&
-                                        isatty(STDOUT_FILENO) != 0};
-    return use_color(&out, o);
+
+    return (o->output == NULL || o->color != NULL) &&
+           alm_terminal_uses_color(STDOUT_FILENO, o->color);
+}
+
+static void set_size(lua_State *L, const char *name, size_t n)
+{
+    if (n == 0)
+        return;
+    lua_pushinteger(L, (lua_Integer)n);
+    lua_setfield(L, -2, name);
+}
+
+static void set_truth(lua_State *L, const char *name, bool value)
+{
+    lua_pushboolean(L, value);
+    lua_setfield(L, -2, name);
 }
 
 static void push_settings(lua_State *L, const rendering *r)
 {
-    const size_t width = terminal_width(r->out);
+    const alm_options *o = r->options;
+    const int fd = r->out->beside ? STDERR_FILENO : STDOUT_FILENO;
+    const bool to_file = o->output != NULL && !r->out->beside;
+    const size_t rows = to_file ? 0 : alm_terminal_rows(fd);
 
     lua_newtable(L);
-    if (width > 0) {
-        lua_pushinteger(L, (lua_Integer)width);
-        lua_setfield(L, -2, "width");
+    set_size(L, "width", alm_terminal_columns(to_file ? -1 : fd));
+    set_size(L, "height",
+             rows > ROWS_AROUND_PLOT + LEAST_PLOT ? rows - ROWS_AROUND_PLOT
+                                                  : 0);
+    set_size(L, "max_rows",
+             r->out->max_rows != SIZE_MAX ? r->out->max_rows : 0);
+    if (o->lang != NULL) {
+        lua_pushstring(L, o->lang);
+        lua_setfield(L, -2, "language");
     }
-    if (r->out->max_rows != SIZE_MAX) {
-        lua_pushinteger(L, (lua_Integer)r->out->max_rows);
-        lua_setfield(L, -2, "max_rows");
-    }
-    lua_pushboolean(L, use_color(r->out, r->options));
-    lua_setfield(L, -2, "color");
-    lua_pushboolean(L, r->options->quiet);
-    lua_setfield(L, -2, "quiet");
+    set_truth(L, "color",
+              (!to_file || o->color != NULL) &&
+                  alm_terminal_uses_color(fd, o->color));
+    set_truth(L, "unicode", alm_terminal_is_utf8());
+    set_truth(L, "plot", o->plot);
+    set_truth(L, "quiet", o->quiet);
 }
 
 /* Gives the parts of the document on top of the stack that are values their

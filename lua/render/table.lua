@@ -155,6 +155,13 @@ end
 
 function writers.chart(part, options, out)
   local chart = native.from_json(part.text)
+  if options.plot then
+    local terminal = require "chart.terminal" -- a table alone does without it
+    for _, line in ipairs(terminal.chart(chart, options)) do
+      out(line .. "\n")
+    end
+    return
+  end
   if part.title then
     paragraphs(layout.plain(part.title), options, out)
   end
@@ -207,7 +214,7 @@ local function render(doc, options, out)
     paragraphs(layout.plain(doc.title), options, out)
     out("\n")
   end
-  for _, group in ipairs(layout.groups(doc)) do
+  for _, group in ipairs(layout.groups(doc, options.plot)) do
     if group.section then
       write_section(group, options, out)
     else

@@ -127,13 +127,14 @@ end
 
 --- The parts of a document to show; the names of its other tables go to its notes. A
 -- chart is shown where it is the result and not the picture of one.
-function layout.parts(doc)
+---@param charts? boolean whether they are shown beside tables
+function layout.parts(doc, charts)
   local shown, others, tables = {}, {}, false
   for _, part in ipairs(doc.parts) do
     tables = tables or part.table ~= nil
   end
   for _, part in ipairs(doc.parts) do
-    if part.kind == "chart" and tables then
+    if part.kind == "chart" and tables and not charts then
       goto continue
     elseif part.detail then
       others[#others + 1] = string.format("--part %s (%s)", part.name,
@@ -151,7 +152,7 @@ end
 
 --- The parts to show in groups: those of no section first, then section by section.
 ---@return table[] groups {section = table?, parts = table[]}
-function layout.groups(doc)
+function layout.groups(doc, charts)
   local groups, owner = {{parts = {}}}, {}
   for k, section in ipairs(doc.sections or {}) do
     groups[k + 1] = {section = section, parts = {}}
@@ -159,7 +160,7 @@ function layout.groups(doc)
       owner[name] = k + 1
     end
   end
-  for _, part in ipairs(layout.parts(doc)) do
+  for _, part in ipairs(layout.parts(doc, charts)) do
     table.insert(groups[owner[part.name] or 1].parts, part)
   end
   return groups

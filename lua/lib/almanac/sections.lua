@@ -56,7 +56,7 @@ function sections.add(doc, list, document_of, text_of)
     }
     local text = native.metatable_name(entry) == "section" and text_of(rawget(entry, "text"))
     if text then
-      table.insert(inner.parts, 1, {kind = "text", name = "text", text = text})
+      table.insert(inner.parts, 1, {kind = "text", name = "about", text = text})
     end
     for english, chinese in next, inner.translations do
       doc.translations[english] = doc.translations[english] or chinese

@@ -103,7 +103,9 @@ local function tell(layer)
     end
   end
   local color = layer.channels.color
-  if color and color.sort and color.sort.n > 1 then
+  if color and color.datum ~= nil then
+    parts[#parts + 1] = tostring(color.datum)
+  elseif color and color.sort and color.sort.n > 1 then
     local field = layer.source:field(color.field)
     parts[#parts + 1] = string.format("by %s: %s", color.title or field.title or field.name,
       color.sort.n <= 8 and format.list(color.sort) or format.count(color.sort.n, "value"))
