@@ -166,6 +166,30 @@ check.run{
     check.equal(named{detail = {who}}, "a b")
   end,
 
+  ["what lies outside a given domain is cut or left out, and counted"] = function()
+    local function drawn(mark, domain, more)
+      local m = model.new{data = {{n = 4, columns = {t = {1, 2, 3, 4}, v = {0, 10, 20, 5}}}},
+        layers = {{data = 1, mark = {type = mark}, encoding = {
+          x = {field = "t", type = mark == "bar" and "nominal" or "quantitative"},
+          y = {field = "v", type = "quantitative", scale = {domain = domain}}, color = more}}}}
+      return m.layers[1], m.notes[1]
+    end
+    local layer, note = drawn("point", {0, 10})
+    check.equal(#layer.items, 3)
+    check.equal(note, "outside the axes: 1")
+    layer, note = drawn("line", {0, 10})
+    local runs = layer.series[1].runs
+    check.equal(#runs, 2)
+    check.equal(#runs[1], 2)
+    check.near(runs[2][1].y, 1)
+    check.near(runs[2][1].x, layer.series[1].points[3].x - 1 / 3 * (1 / 3))
+    check.equal(note, "outside the axes: 1")
+    layer = drawn("bar", {0, 10})
+    check.equal(layer.items[3].y1, 1)
+    check.equal(#layer.items, 4)
+    check.equal(select(2, drawn("point", {0, 20})), nil)
+  end,
+
   ["a log axis ends at 1, 2 or 5, and says what it cannot show"] = function()
     local m = draw "point"
     check.equal(m.x.scale.lo, 20000.0)

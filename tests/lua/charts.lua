@@ -308,6 +308,15 @@ charts.nothing = {
     x = number("count", "Count"), y = name("who", "Who")}}},
 }
 
+charts.narrow_domain = {
+  title = "A domain narrower than the data",
+  data = {data(9, {who = {"one", "one", "one", "two", "two", "two", "three", "three", "three"},
+    t = {1, 2, 3, 1, 2, 3, 1, 2, 3}, v = {0, 50, 100, 30, 45, 35, 90, 45, 60}})},
+  layers = {{data = 1, mark = {type = "line", point = true}, encoding = {
+    x = number("t", "T"), color = name("who", "Who"),
+    y = number("v", "Value", "%", {scale = {domain = {n = 2, 40, 60}}})}}},
+}
+
 charts.single = {
   title = "One point", times = times,
   data = {data(1, {period = {"2016"}, share = {53.2}})},

@@ -1,6 +1,7 @@
 --- The two axes of a chart, over all its layers: which scale, over which domain.
 --
 --   axis = {scale =, title = with its unit, hidden =, labels = boolean,
+--           fixed = boolean,            -- the chart gives the domain
 --           grid = boolean or nil, values = list or nil, decimals = integer or nil, field =}
 --
 -- Bars and areas begin at zero. Numbers are widened to whole steps unless the
@@ -317,6 +318,7 @@ local function guide(list, name, channel)
   if is_normalized(list, name) then
     axis.title = (about.title or rows.title(channel)) .. ", % of total"
   end
+  axis.fixed = given_of(list, "domain") ~= nil
   axis.grid, axis.labels = about.grid, about.labels ~= false
   axis.decimals = about.format and math.tointeger(about.format)
   if about.values then

@@ -19,6 +19,7 @@ local en = {
   colors = "%d values of %s are more than colours can tell apart",
   shapes = "%d values of %s are more than shapes can tell apart",
   not_above_zero = "not above zero, which a log axis cannot show: %d",
+  outside = "outside the axes: %d",
   left_out = "no room for %d of %d names",
 }
 
@@ -33,6 +34,7 @@ local zh = {
   colors = "%d 个值超出可分辨的颜色数（%s）",
   shapes = "%d 个值超出可分辨的形状数（%s）",
   not_above_zero = "对数轴无法显示的非正值：%d",
+  outside = "超出坐标范围：%d",
   left_out = "%d / %d 个名称因空间不足未标注",
 }
 

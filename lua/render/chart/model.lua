@@ -18,6 +18,7 @@
 -- Coordinates are shares of the plot, 0 .. 1, x to the right and y upwards.
 
 local axes = require "chart.axes"
+local clip = require "chart.clip"
 local color = require "chart.color"
 local language = require "chart.language"
 local marks = require "chart.marks"
@@ -188,6 +189,17 @@ function model.tooltip(m, layer, row)
   return rows.tooltip(m.chart, layer, row, m.words.missing)
 end
 
+local function place_marks(m)
+  local fixed, outside = m.x and m.x.fixed or m.y and m.y.fixed, 0
+  for _, layer in ipairs(m.layers) do
+    marks.place(m, layer)
+    outside = outside + (fixed and clip.layer(layer) or 0)
+  end
+  if outside > 0 then
+    m.notes[#m.notes + 1] = m.words.outside:format(outside)
+  end
+end
+
 ---@param chart table the chart as it travels, decoded
 ---@param lang string? "en" or "zh": what is said beside the marks
 function model.new(chart, lang)
@@ -207,9 +219,7 @@ function model.new(chart, lang)
   end
   m.x, m.y = axes.new(chart, m.layers, "x"), axes.new(chart, m.layers, "y")
   m.size, m.shape = sizes(m.layers), shapes(m, m.layers)
-  for _, layer in ipairs(m.layers) do
-    marks.place(m, layer)
-  end
+  place_marks(m)
   count_missing(m)
   add_remarks(m, chart)
   count_not_above_zero(m, "x")

@@ -12,6 +12,7 @@ local rows = require "chart.rows"
 local labels = {}
 
 local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
+local APART = 1.5 -- between two texts
 local GAP = 5 -- between a mark and its label
 local LEAD = 18 -- of the lines that lead to names beside the plot
 local WIDEST = 160 -- of a name at the end of a line
@@ -237,7 +238,9 @@ end
 --- Whether a text can stand where it wants to, beside those that are there.
 function labels.has_room(c, page, text)
   local bounds = {x0 = 0, x1 = page.width, y0 = 0, y1 = math.huge}
-  return is_free(c, canvas.box(text), bounds)
+  local box = canvas.box(text)
+  box.x0, box.x1 = box.x0 - APART, box.x1 + APART
+  return is_free(c, box, bounds)
 end
 
 -- Big points first, then those far from the middle of all: they are looked for.

@@ -212,7 +212,9 @@ end
 --- Divides a page for the model of a chart.
 ---@param options table width, plot_height
 function layout.new(m, options)
-  options = {width = options.width or WIDTH, plot_height = options.plot_height}
+  local asked = options.width or m.chart.width and m.chart.width + 100 or WIDTH
+  options = {width = math.floor(asked), plot_height = options.plot_height,
+    plot_width = not options.width and m.chart.width or nil}
   local page = {width = options.width, pad = PAD, ends = labels.line_ends(m),
     valued = labels.valued_layer(m)}
   local height = plot_height(m, options, page.ends)
@@ -223,6 +225,10 @@ function layout.new(m, options)
   local widest
   page.y_ticks, widest = axis_ticks.y(m, height, page.width)
   horizontal(page, m, widest)
+  if options.plot_width then
+    page.width = math.floor(page.width + options.plot_width - page.plot.w + 0.5)
+    horizontal(page, m, widest)
+  end
   page.plot.h = height
   if m.tile then
     tile_plot(page, m)
