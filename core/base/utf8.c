@@ -127,3 +127,8 @@ alm_status alm_utf8_upper(alm_buffer *out, const char *text, size_t n,
 {
     return map_case(out, text, n, utf8proc_toupper, err);
 }
+
+const char *alm_utf8_library(void)
+{
+    return utf8proc_version();
+}

@@ -30,4 +30,7 @@ ALM_MUST_CHECK
 alm_status alm_utf8_upper(alm_buffer *out, const char *text, size_t n,
                           alm_error *err);
 
+/* The version of utf8proc. */
+const char *alm_utf8_library(void);
+
 #endif

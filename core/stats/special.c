@@ -1,6 +1,7 @@
 #include "stats/special.h"
 
 #include <float.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 
 enum { MAX_TERMS = 200000 };
@@ -152,4 +153,9 @@ alm_tails alm_gamma_tails(double a, double x)
     }
     const long double upper = front * gamma_fraction(a, x);
     return (alm_tails){(double)(1.0L - upper), (double)upper};
+}
+
+const char *alm_stats_library(void)
+{
+    return gsl_version;
 }

@@ -20,4 +20,7 @@ alm_tails alm_beta_tails(double a, double b, long double x, long double y);
  * (continued fraction). */
 alm_tails alm_gamma_tails(double a, double x);
 
+/* The version of GSL. */
+const char *alm_stats_library(void);
+
 #endif

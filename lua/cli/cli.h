@@ -52,6 +52,7 @@ alm_exit alm_cmd_check(alm_cli *cli);
 alm_exit alm_cmd_convert(alm_cli *cli);
 alm_exit alm_cmd_test(alm_cli *cli);
 alm_exit alm_cmd_new(alm_cli *cli);
+alm_exit alm_cmd_doctor(alm_cli *cli);
 alm_exit alm_cmd_types(alm_cli *cli);
 alm_exit alm_cmd_completion(alm_cli *cli);
 alm_exit alm_cmd_report(alm_cli *cli);

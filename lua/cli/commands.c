@@ -77,6 +77,12 @@ static const alm_command all_commands[] = {
      "compared with\nwhat the example expects; without names those of all "
      "scripts and metrics there are.\nThe exit status is 5 when one "
      "differs."},
+    {"doctor", alm_cmd_doctor, LOOKS | ALM_FLAGS_WRITE, "doctor [flags]",
+     "look for what is wrong with the installation",
+     "Shows versions, where scripts and data are looked for and what is found "
+     "there, the\nterminal and the limits, each with a way out where something "
+     "is "
+     "wrong. The exit\nstatus is 5 then."},
     {"types", alm_cmd_types,
      READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,
      "types [DATA] [-o DIR] [flags]", "write declarations for editors",
