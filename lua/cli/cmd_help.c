@@ -1,6 +1,8 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/suggest.h"
 #include "bridge/raise.h"
 #include "cli/page.h"
 
@@ -89,6 +91,33 @@ alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script)
     return alm_page_finish(&p, cli);
 }
 
+/* Says that there is no page of that name, where a command or a topic is near
+ * and no script has it; false otherwise. */
+static bool refuse_name(alm_cli *cli, const char *name)
+{
+    alm_suggestion near = {.wanted = name, .len = strlen(name)};
+    alm_error err = {0};
+    char *path = NULL;
+    size_t n;
+    const alm_command *commands = alm_commands(&n);
+
+    for (size_t i = 0; i < n; i++)
+        alm_suggest_offer(&near, commands[i].name, strlen(commands[i].name));
+    alm_help_offer_topics(&near);
+    if (near.best == NULL)
+        return false;
+    const alm_status found = alm_script_locate(&path, cli->paths, name, &err);
+    alm_dealloc(path);
+    if (found != ALM_ENOTFOUND || strncmp(err.help, "did you", 7) == 0)
+        return false;
+    (void)alm_fail(&err, ALM_ENOTFOUND,
+                   "there is no command, script or topic \"%s\"", name);
+    alm_error_help(&err, "did you mean `almanac help %.*s`?",
+                   (int)near.best_len, near.best);
+    (void)alm_cli_fail_usage(cli, &err);
+    return true;
+}
+
 alm_exit alm_cmd_help(alm_cli *cli)
 {
     const alm_engine_options options = alm_cli_glance_options(cli);
@@ -107,6 +136,8 @@ alm_exit alm_cmd_help(alm_cli *cli)
     const alm_command *command = alm_command_find(name);
     if (command != NULL)
         return alm_cli_help_command(cli, command);
+    if (refuse_name(cli, name))
+        return ALM_EXIT_USAGE;
     exit = alm_cli_open_script(&script, cli, name, &options);
     if (exit == ALM_EXIT_OK)
         exit = alm_cli_help_script(cli, script);

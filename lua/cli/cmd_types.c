@@ -9,6 +9,7 @@
 #include "bridge/raise.h"
 #include "cli/glance.h"
 #include "cli/page.h"
+#include "io/package.h"
 #include "io/write.h"
 #include "runtime/file.h"
 
@@ -21,7 +22,8 @@ static const char settings_file[] = ".luarc.json";
 typedef struct typing {
     alm_cli *cli;
     const char *folder;       /* of the project */
-    const alm_cli_data *data; /* NULL: only the API */
+    const alm_cli_data *data; /* read, unless it is a whole package */
+    alm_package *package;     /* all tables of which are meant; NULL: not */
     const char **metrics;     /* those that are not broken */
     size_t n_metrics;
     alm_run_options options;
@@ -108,23 +110,59 @@ static void say(lua_State *L, typing *t, int says)
     }
 }
 
+/* Appends {table =, what =} to the list below the table on top of the stack. */
+static void append_table(lua_State *L, const char *what)
+{
+    lua_createtable(L, 0, 2);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, "table");
+    lua_pushstring(L, what);
+    lua_setfield(L, -2, "what");
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
+/* Table i of the package. */
+static void add_package_table(lua_State *L, const typing *t, size_t i)
+{
+    char what[MOST_PATH];
+    const char *name = alm_package_table_name(t->package, i);
+    alm_load_report report = {0};
+    alm_error err;
+    alm_table **slot = alm_lua_push_table_slot(L);
+    const alm_status status = alm_package_load(slot, &report, t->package, name,
+                                               &t->data->options, &err);
+
+    alm_load_report_free(&report);
+    if (status != ALM_OK)
+        (void)alm_lua_raise(L, &err);
+    (void)snprintf(what, sizeof what, "%s:%s", t->cli->args.words[1], name);
+    append_table(L, what);
+}
+
+/* Pushes the list of what is to be declared. */
+static void push_tables(lua_State *L, const typing *t)
+{
+    lua_newtable(L);
+    if (t->package != NULL) {
+        for (size_t i = 0; i < alm_package_count(t->package); i++)
+            add_package_table(L, t, i);
+    } else if (t->data->table != NULL) {
+        alm_lua_push_table(L, t->data->table);
+        append_table(L, t->data->what);
+    }
+}
+
 static int make_types(lua_State *L)
 {
     typing *t = lua_touserdata(L, 1);
 
     alm_lua_push_own(L, "almanac.types", "files");
-    if (t->data != NULL) {
-        alm_lua_push_table(L, t->data->table);
-        lua_pushstring(L, t->data->what);
-    } else {
-        lua_pushnil(L);
-        lua_pushnil(L);
-    }
+    push_tables(L, t);
     push_texts(L, t->options.maps, t->options.n_maps);
     push_texts(L, t->options.where, t->options.n_where);
     push_texts(L, t->metrics, t->n_metrics);
     push_settings(L, t);
-    lua_call(L, 6, 3);
+    lua_call(L, 5, 3);
     if (lua_isnil(L, 2)) {
         t->refused = true;
         alm_lua_read_problem(L, 3, &t->problem);
@@ -198,19 +236,44 @@ static alm_exit write_types(typing *t)
     return exit;
 }
 
+/* Reads DATA, or finds that it is a package of several tables. */
+static alm_exit open_data(typing *t, alm_cli_data *data)
+{
+    const char *what = t->cli->args.words[1];
+    alm_error err = {0};
+    char *path = NULL;
+    bool whole = false;
+
+    if (alm_cli_data_open(data, t->cli, &err) != ALM_OK)
+        return alm_cli_fail_usage(t->cli, &err);
+    alm_status status =
+        alm_package_behind(&path, &whole, what, &data->options, &err);
+    if (status == ALM_OK && path != NULL && whole)
+        status = alm_package_open(&t->package, path, &err);
+    alm_dealloc(path);
+    if (status != ALM_OK)
+        return alm_cli_fail(t->cli, ALM_EXIT_DATA, &err);
+    if (t->package != NULL && alm_package_count(t->package) > 1)
+        return ALM_EXIT_OK;
+    alm_package_free(t->package);
+    t->package = NULL;
+    alm_cli_data_close(data);
+    return alm_cli_load(data, t->cli, what);
+}
+
 alm_exit alm_cmd_types(alm_cli *cli)
 {
     const char *output = cli->args.options.output;
-    typing t = {.cli = cli, .folder = output != NULL ? output : "."};
     alm_cli_data data = {0};
+    typing t = {
+        .cli = cli, .folder = output != NULL ? output : ".", .data = &data};
     alm_exit exit = alm_cli_words(cli, 0, 1, "");
 
-    if (exit == ALM_EXIT_OK && cli->args.n_words > 1) {
-        exit = alm_cli_load(&data, cli, cli->args.words[1]);
-        t.data = &data;
-    }
+    if (exit == ALM_EXIT_OK && cli->args.n_words > 1)
+        exit = open_data(&t, &data);
     if (exit == ALM_EXIT_OK)
         exit = write_types(&t);
+    alm_package_free(t.package);
     alm_cli_data_close(&data);
     return exit;
 }

@@ -89,8 +89,10 @@ static const alm_command all_commands[] = {
      "Into the folder DIR (default: here) go .almanac/types, declarations "
      "(LuaCATS) of all that scripts are written with, and .luarc.json, which "
      "tells the Lua language server of them; one that is there is added to. "
-     "With DATA its columns are declared, so that an editor completes t.users "
-     "and tells its unit and range.\n\nWrite ---@type almanac.Script above the "
+     "With DATA, a file, a table or a package, its columns are declared, so "
+     "that "
+     "an editor completes t.users and tells its unit and range.\n\nWrite "
+     "---@type almanac.Script above the "
      "`return` of a script."},
     {"completion", alm_cmd_completion, ALM_FLAGS_COMMON,
      "completion bash|zsh|fish", "print what makes a shell complete commands",

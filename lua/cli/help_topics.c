@@ -147,6 +147,12 @@ bool alm_help_topic_at(alm_meaning *out, size_t i)
     return true;
 }
 
+void alm_help_offer_topics(alm_suggestion *s)
+{
+    for (size_t i = 0; i < TOPICS; i++)
+        alm_suggest_offer(s, topics[i].name, strlen(topics[i].name));
+}
+
 bool alm_help_topic(alm_exit *exit, alm_cli *cli, const char *name)
 {
     for (size_t i = 0; i < TOPICS; i++) {

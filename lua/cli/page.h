@@ -1,6 +1,7 @@
 #ifndef ALM_CLI_PAGE_H
 #define ALM_CLI_PAGE_H
 
+#include "base/suggest.h"
 #include "cli/cli.h"
 
 /* A page of help. Zeroed before use; after a failure nothing more is added. */
@@ -52,6 +53,7 @@ const alm_meaning *alm_help_environment(size_t *n);
 
 /* The topics of help, a row each. */
 void alm_help_put_topics(alm_page *page);
+void alm_help_offer_topics(alm_suggestion *s);
 
 /* Topic `i`; false when there are no more. */
 bool alm_help_topic_at(alm_meaning *out, size_t i);

@@ -155,6 +155,15 @@ end
 
 local FEW = 3 -- entries of a topic that are all told in full
 
+local function first_function(topic)
+  for _, entry in ipairs(topic.entries) do
+    if entry.kind == "function" then
+      return entry
+    end
+  end
+  return topic.entries[1]
+end
+
 local function topic_page(registry, topic, out)
   wrap(topic.name .. " - " .. topic.summary, "  ", out, "")
   if #topic.text > 0 then
@@ -171,7 +180,7 @@ local function topic_page(registry, topic, out)
     end
   end
   if #topic.entries > FEW then
-    out("\nOne of them: almanac help api " .. topic.entries[1].name .. "\n")
+    out("\nOne of them: almanac help api " .. first_function(topic).name .. "\n")
   end
 end
 

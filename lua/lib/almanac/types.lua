@@ -80,12 +80,21 @@ local function key(name)
   end) .. "\"]"
 end
 
+-- Numbers in as many digits as a remark needs.
+local function short(text)
+  return (layout.plain(text):gsub("%d+%.%d+", function(number)
+    return string.format("%.6g", tonumber(number))
+  end))
+end
+
 -- What is said of a column, in one line.
 local function remark(column, rows)
   local parts = {}
-  for _, text in ipairs({column.title or false, column.unit or false,
-    column.values or false}) do
-    parts[#parts + 1] = text and layout.plain(text) or nil
+  parts[1] = column.title and layout.plain(column.title)
+  parts[#parts + 1] = column.unit and layout.plain(column.unit)
+  if column.values then
+    local number = column.type == "number"
+    parts[#parts + 1] = (number and short or layout.plain)(column.values)
   end
   if column.missing and column.missing > 0 then
     parts[#parts + 1] = string.format("%d of %d missing", column.missing, rows)
@@ -239,8 +248,7 @@ local function add_settings(files, says, text)
 end
 
 --- The files of a project.
----@param t table? the data
----@param what string? what it was called
+---@param tables {table: table, what: string}[] data, and what it was called
 ---@param maps string[] as --map gives them
 ---@param where string[] as --where gives them
 ---@param metrics string[] names of metrics that are not broken
@@ -248,15 +256,15 @@ end
 ---@return {name: string, text: string}[]? files
 ---@return string[] says what was written, or the problem
 ---@return string? note
-function types.files(t, what, maps, where, metrics, settings)
+function types.files(tables, maps, where, metrics, settings)
   local files, says = {}, {}
   says[1] = FOLDER .. ": " .. format.count(api_files(files), "file") .. " about the API"
-  if t then
-    local doc, problem = description.of(t, what, maps, where, metrics)
+  for i, data in ipairs(tables) do
+    local doc, problem = description.of(data.table, data.what, maps, where, metrics)
     if not doc then
       return nil, problem
     end
-    says[2] = add_data(files, t, what, doc)
+    says[i + 1] = add_data(files, data.table, data.what, doc)
   end
   local note = add_settings(files, says, settings)
   return files, says, note

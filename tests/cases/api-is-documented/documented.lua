@@ -64,7 +64,7 @@ end
 
 -- The files that editors get are Lua, and their annotations are LuaCATS.
 local function check_files(t, wrong)
-  for _, file in ipairs(types.files(t, "sample", {}, {}, {"penetration"})) do
+  for _, file in ipairs(types.files({{table = t, what = "sample"}}, {}, {}, {"penetration"})) do
     if file.name:find("%.lua$") then
       local _, message = load(file.text, file.name, "t", {})
       if message then
