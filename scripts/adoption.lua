@@ -12,6 +12,7 @@
 -- share and `share_status`; `since` and `years` since then; `change`, `percent`,
 -- `low`, `high`; `published` and `published_status`; `flags`.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 
@@ -200,6 +201,19 @@ local function latest_full(a)
   panel.refuse("%s has no value in any period", a.users.name)
 end
 
+-- Bars of the share where it is known, else of the users.
+local function period_chart(a, records, title, rows)
+  local shares = not a.share.absent and charts.data(records, {{key = "share"}}, {"share"}) or {}
+  local users = charts.data(records, {{key = "users"}}, {"users"})
+  local m, key = a.users, "users"
+  if 2 * #shares >= #users then
+    m, key = a.share, "share"
+  end
+  return charts.bars{records = records, who = panel.who(a.p), value = charts.column(key, m),
+    sort = "-x", title = title, lacking = "without a figure",
+    sources = panel.sources(a.p, {{m, rows}})}
+end
+
 local function at_one_period(a, args)
   local p = a.p
   local period = args.period and panel.find_period(p, args.period, "period") or latest_full(a)
@@ -228,7 +242,9 @@ local function at_one_period(a, args)
   local list = columns(a, panel.who(p))
   table.insert(list, 1, {key = "rank", unit = "", kind = "index", title = "Rank"})
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
-  return panel.table(records, list, p, figures_of(a)), a.users.title .. ", " .. period, rows
+  local title = a.users.title .. ", " .. period
+  return panel.table(records, list, p, figures_of(a)), title, rows,
+    period_chart(a, records, title, rows)
 end
 
 -- The rows of one application, by date.
@@ -284,8 +300,15 @@ local function over_time(a, args)
     records = {table.unpack(records, #records - args.top + 1)}
   end
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
+  local points = {}
+  for k, record in ipairs(records) do
+    points[k] = {period = record.period, value = record.users}
+  end
+  local chart = charts.series{records = points, m = a.users, value = charts.column("value",
+    a.users), title = args.application .. ": " .. a.users.title, row = rows[1],
+    sources = panel.sources(p, {{a.users, rows}})}
   return panel.table(records, columns(a, {key = "period", name = p.period_header, unit = "",
-    title = "When"}), p, figures_of(a)), args.application, rows
+    title = "When"}), p, figures_of(a)), args.application, rows, chart
 end
 
 return {
@@ -331,9 +354,9 @@ rank,region,users,users_status,since,years,change,percent,low,high,published,pub
   run = function(t, args, ctx)
     local a = open(t, ctx)
     local one = args.application and over_time or at_one_period
-    local list, title, rows = one(a, args)
+    local list, title, rows, chart = one(a, args)
     return report{
-      title = title, table = list,
+      title = title, table = list, chart = chart,
       method = "percent from the users of the period before; low and high from half their " ..
         "published precision each; nothing is annualised",
       sources = panel.sources(a.p, {{a.users, rows}}),

@@ -24,10 +24,12 @@
 -- `steps` (one region, or a series without regions): every step with its growth,
 -- and in `flags` whether it leads across a declared break.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
 
+local MOST_LINES = 60  -- that a chart shows
 local AROUND = 2       -- steps on each side
 local LEAST_STEPS = 5  -- fewer say nothing of what is usual
 local LEAST_REGIONS = 5
@@ -338,6 +340,36 @@ local function steps_part(p, m, scale, unit, series)
   return panel.table(records, list)
 end
 
+-- The series with what stands out in them; of very many, what stands out most.
+local function chart(p, m, scale, list, records, sources)
+  local points, suspected = {}, {}
+  for _, record in ipairs(records) do
+    suspected[#suspected + 1] = record.score ~= nil and {region = record.region,
+      period = record.period, kind = record.kind, value = record.value,
+      score = math.abs(record.score), step = (record.region or "") .. ", " .. record.since ..
+        " to " .. record.period} or nil
+  end
+  if #list > MOST_LINES then
+    return charts.bars{records = suspected, who = {key = "step", title = "Step"}, sort = "-x",
+      value = {key = "score", title = "Robust standard deviations from the usual"},
+      title = "Breaks suspected: " .. m.title, sources = sources}
+  end
+  for _, series in ipairs(list) do
+    for _, i in ipairs(series.rows) do
+      points[#points + 1] = {period = p.periods[i], value = m.values[i], region = series.name}
+    end
+  end
+  local marks = {mark = {type = "point", color = "vermillion", size = 90}, encoding =
+    {x = "period", y = "value", tooltip = {"region", "period", "kind", "value"}},
+    data = charts.data(suspected, {{key = "region", title = "Region"},
+      {key = "period", title = "Period"}, {key = "kind", title = "Kind"},
+      charts.column("value", m)}, {"value"})}
+  return charts.series{records = points, m = m, value = charts.column("value", m),
+    title = "Breaks: " .. m.title, log = scale == "log", sources = sources,
+    more = #marks.data > 0 and {marks} or nil,
+    subtitle = #marks.data > 0 and "orange: after a step that stands out" or nil}
+end
+
 -- The series between --since and --period, and all their rows.
 local function limited(p, m, args)
   local from = args.since and time(panel.find_period(p, args.since, "since"))
@@ -447,15 +479,16 @@ region,since,year,kind,base,count,change,percent,growth,usual,score,declared
         LEAST_STEPS))
     end
     local records, found = find(p, m, scale, list, args)
+    local sources = panel.sources(p, {{m, rows}})
     return report{
-      title = "Breaks: " .. m.title,
+      title = "Breaks: " .. m.title, chart = chart(p, m, scale, list, records, sources),
       table = panel.table(records, columns(p, m, scale, unit), p, {m}),
       steps = #list == 1 and steps_part(p, m, scale, unit, list[1]) or nil, text = found,
       method = string.format("growth a year %s against the median of two steps on each side, " ..
         "and of all regions; suspected from %g robust standard deviations",
         scale == "log" and "by logarithms" or "in " .. (unit ~= "" and unit or "the unit"),
         args.threshold),
-      sources = panel.sources(p, {{m, rows}}),
+      sources = sources,
     }
   end,
 }

@@ -33,6 +33,7 @@
 
 local derive = require "claims.derive"
 local judge = require "claims.judge"
+local charts = require "charts"
 local panel = require "panel"
 local read = require "claims.read"
 local report = require "report"
@@ -126,6 +127,20 @@ local function tally(list)
     counts["wrong"] ~= nil or counts["wrong unit"] ~= nil
 end
 
+-- How many claims came to each verdict.
+local function chart(list, title)
+  local counts, records = {}, {}
+  for _, row in ipairs(list) do
+    counts[row.verdict] = (counts[row.verdict] or 0) + 1
+  end
+  for _, verdict in ipairs(verdicts) do
+    records[#records + 1] = counts[verdict] and {verdict = verdict, value = counts[verdict]} or nil
+  end
+  return charts.bars{records = records, who = {key = "verdict", title = "Verdict"},
+    value = {key = "value", title = "Claims"}, title = title .. ": verdicts",
+    subtitle = string.format("%d claims", #list)}
+end
+
 local function text_columns(...)
   local columns = {}
   for k, name in ipairs{...} do
@@ -186,6 +201,7 @@ claim,statement,claimed,found,verdict,reason
     local text, failed = tally(list)
     return report{
       title = claims.title or "Claims", text = text, failed = failed,
+      chart = chart(list, claims.title or "Claims"),
       table = panel.table(list, text_columns("claim", "statement", "claimed", "found", "verdict",
         "reason")),
       detail = {

@@ -16,6 +16,7 @@
 -- remark (why a cell is empty). Part `sigma` has the dispersion of every period, with
 -- gamma since the first.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -203,6 +204,19 @@ local function sigma_part(p, m, since, period)
   })
 end
 
+-- Growth a year against where each region started.
+local function chart(p, m, a, b, used, years, title, sources)
+  local list = {}
+  for k, i in ipairs(used) do
+    local grows = a[k] > 0 and b[k] > 0
+    list[k] = {region = panel.name(p, i), x = a[k],
+      y = grows and panel.tidy(100 * math.log(b[k] / a[k]) / years) or nil}
+  end
+  return charts.scatter{records = list, title = title, x = charts.column("x", m, m.title ..
+    " at the start"), y = {key = "y", title = "Growth a year, by logarithms", unit = "%"},
+    log = {x = true}, sources = sources}
+end
+
 local function columns()
   local list = {{key = "of", unit = "", title = "Of what"}, {key = "since", unit = ""},
     {key = "period", unit = ""}, {key = "years", unit = "years"}, {key = "n", unit = "regions"}}
@@ -295,11 +309,12 @@ income,2000,2010,10,4,-0.04830074998557688,0.002403102416259863,-20.099330623099
     end
     ctx.note("b below 0 does not imply that the dispersion falls (Galton's fallacy)" ..
       (#records > 1 and "; a bounded rate shows it near its bound whatever happens" or ""))
+    local title = string.format("Convergence: %s, %s to %s", m.title, since, period)
+    local sources = panel.sources(p, {{m, used}})
     return report{
-      title = string.format("Convergence: %s, %s to %s", m.title, since, period),
+      title = title, chart = chart(p, m, a, b, used, years, title, sources), sources = sources,
       table = panel.table(records, columns()),
       sigma = sigma_part(p, m, since, period),
-      sources = panel.sources(p, {{m, used}}),
       method = "beta by least squares, logs of a full set of regions (sd divides by n); the " ..
         "test of sigma pairs the regions; the alternative, gamma, looks at ranks only",
     }

@@ -24,6 +24,7 @@
 -- over time. Part `pairs` (categories): differences of the groups in the last period,
 -- after Tukey and Kramer, with Dunn's p as the alternative.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -182,6 +183,38 @@ local function panel_part(p, x, y, list)
   }, {{key = "scope", unit = ""}, {key = "n", unit = "pairs"}, {key = "r", unit = ""}})
 end
 
+-- What a row is called beside its point.
+local function place(p, i)
+  return p.regions and p.regions[i] or p.periods and p.periods[i] or nil
+end
+
+-- A value as it was before its logarithm was taken.
+local function plain(x, log)
+  return log and x ~= nil and panel.tidy(math.exp(x)) or x
+end
+
+local function axis(key, m, log)
+  return charts.column(key, m, log and m.title:gsub("^log ", "") or m.title)
+end
+
+-- The points of the last period that has any, with a straight line.
+local function numbers_chart(p, x, y, list, records, sources, args)
+  local last, record = nil, records[#records]
+  for _, slice in ipairs(list) do
+    last = slice.period == record.period and slice or last
+  end
+  local log, points = {x = args.log == "x" or args.log == "both",
+    y = args.log == "y" or args.log == "both"}, {}
+  for k, i in ipairs(last.rows) do
+    points[k] = {region = place(p, i), x = plain(x.values[i], log.x),
+      y = plain(y.values[i], log.y)}
+  end
+  local a, b = axis("x", x, log.x), axis("y", y, log.y)
+  return charts.scatter{records = points, x = a, y = b, log = log, sources = sources,
+    title = b.title .. " and " .. a.title .. (last.period and ", " .. last.period or ""),
+    subtitle = record.r and string.format("r = %.3f", record.r) or nil}
+end
+
 local function of_numbers(p, x, y, args)
   local list, records = slices(p, args), {}
   local of, used = 0, 0
@@ -196,10 +229,12 @@ local function of_numbers(p, x, y, args)
   if #records == 0 then
     panel.refuse("%s and %s have no value in common", x.name, y.name)
   end
+  local sources = sources_of(p, list, x, y)
   return {
     title = y.title .. " and " .. x.title,
     table = panel.table(records, number_columns(args.level), p, {x, y}),
-    sources = sources_of(p, list, x, y),
+    sources = sources,
+    chart = numbers_chart(p, x, y, list, records, sources, args),
     panel = p.regions and #records > 1 and panel_part(p, x, y, list) or nil,
     method = "two-sided p; intervals of r by Fisher's z. r assumes a straight line that no " ..
       "single region decides: check r_least to r_most. The alternatives, rho and tau, assume " ..
@@ -281,6 +316,19 @@ local function pairs_part(y, groups, slice)
   })
 end
 
+-- The values of the last period that has any, by group.
+local function groups_chart(p, y, groups, slice, sources)
+  local points = {}
+  for _, i in ipairs(slice.rows) do
+    local group = groups.values[i]
+    points[#points + 1] = group ~= nil and {group = tostring(group), region = place(p, i),
+      value = y.values[i]} or nil
+  end
+  return charts.groups{records = points, group = {key = "group", title = groups.title},
+    value = charts.column("value", y), sources = sources,
+    title = y.title .. " by " .. groups.name .. (slice.period and ", " .. slice.period or "")}
+end
+
 local function of_groups(p, y, groups, args)
   p.ctx.note(groups.name .. " is nominal and has no Pearson correlation; shown is the " ..
     "correlation ratio")
@@ -297,11 +345,12 @@ local function of_groups(p, y, groups, args)
   if #records == 0 then
     panel.refuse("%s and %s have no value in common", groups.name, y.name)
   end
+  local sources = sources_of(p, list, groups, y)
   return {
     title = y.title .. " by " .. groups.name,
     table = panel.table(records, group_columns()),
-    pairs = pairs_part(y, groups, last),
-    sources = sources_of(p, list, groups, y),
+    chart = groups_chart(p, y, groups, last, sources),
+    pairs = pairs_part(y, groups, last), sources = sources,
     method = "ANOVA assumes equal spreads (levene_p below 0.05 speaks against) and values not " ..
       "far from normal; the alternatives are Welch and Kruskal-Wallis. The regions are all " ..
       "there are, so p is as if they could have been others" ..
@@ -334,7 +383,7 @@ local function counts_of(x, y, rows)
 end
 
 local function of_categories(p, x, y, args)
-  local records = {}
+  local records, chart = {}, nil
   for _, slice in ipairs(slices(p, args)) do
     local rows = panel.complete(slice.rows, x, y)
     if #rows > 0 then
@@ -343,13 +392,16 @@ local function of_categories(p, x, y, args)
         period = slice.period, n = #rows, cramer_v = c.cramer_v, chi2 = c.chi2, df = c.df,
         p = c.p, least_expected = c.least_expected, remark = c.reason,
       }
+      chart = charts.counts{x = panel.pick(x, rows), y = panel.pick(y, rows), x_title = x.title,
+        y_title = y.title, title = x.name .. " and " .. y.name .. (slice.period and ", " ..
+          slice.period or "")}
     end
   end
   if #records == 0 then
     panel.refuse("%s and %s have no value in common", x.name, y.name)
   end
   return {
-    title = x.name .. " and " .. y.name,
+    title = x.name .. " and " .. y.name, chart = chart,
     table = panel.table(records, {
       {key = "period", unit = ""}, {key = "n", unit = "regions"},
       {key = "cramer_v", unit = "", title = "Cramer's V"}, {key = "chi2", unit = ""},

@@ -9,6 +9,7 @@
 -- highest (who; of periods, the first and the last); most_frequent and times.
 -- Quartiles are of type 7, sd divides by n - 1.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -156,6 +157,27 @@ local function read(t, args, ctx)
   return p, rows
 end
 
+-- How the values of the first column of numbers are spread that is no weight or label.
+local function chart(p, rows, names)
+  local wanted
+  for _, name in ipairs(names) do
+    local info = p.t:info(name)
+    local numeric = info.type == "number" or info.type == "integer"
+    local good = numeric and info.kind ~= "category" and (info.role or "") ~= "period"
+    wanted = wanted or (good and info) or nil
+  end
+  if not wanted then
+    return nil
+  end
+  local values, records = p.t:col(wanted.name):totable(), {}
+  for k, i in ipairs(rows) do
+    records[k] = {value = values[i]}
+  end
+  local title = wanted.title ~= "" and wanted.title or wanted.name
+  return charts.histogram{records = records, title = title .. (p.period and ", " .. p.period or ""),
+    value = {key = "value", title = title, unit = wanted.unit, rounding = wanted.rounding}}
+end
+
 return {
   api = 1,
   title = "Description",
@@ -188,8 +210,8 @@ score,integer,,2,1,,2.5,2.1213203435596424,1,1.75,2.5,3.25,4,North,East,,
   },
   run = function(t, args, ctx)
     local p, rows = read(t, args, ctx)
-    local records = {}
-    for k, name in ipairs(args.columns or t:columns()) do
+    local records, names = {}, args.columns or t:columns()
+    for k, name in ipairs(names) do
       records[k] = describe(p, rows, name)
       if records[k].nans then
         ctx.note(string.format("%s: %d values are not a number and count in no figure",
@@ -198,7 +220,7 @@ score,integer,,2,1,,2.5,2.1213203435596424,1,1.75,2.5,3.25,4,North,East,,
     end
     return report{
       title = string.format("%s: %d rows", t:info().name or "data", #rows),
-      table = panel.table(records, columns()),
+      table = panel.table(records, columns()), chart = chart(p, rows, names),
       method = "quartiles of type 7; sd divides by n - 1",
     }
   end,

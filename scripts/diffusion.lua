@@ -16,10 +16,12 @@
 -- residuals for independent; a note says where they are not. Part `forecast`: the curve
 -- and an observation, each with its interval, for the years ahead.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
 
+local CURVE_STEPS = 80 -- pieces that a curve is drawn in
 local CURVES = {"logistic", "gompertz"}
 
 -- Times and values of the rows given, by date; one a period.
@@ -225,6 +227,31 @@ local function years_ahead(last, ahead)
   return list
 end
 
+-- Where the curve runs and what it makes of the years to come, at even steps.
+local function curve_at(t, y, m, best, args)
+  local at, last = {}, t[#t] + args.ahead
+  for k = 0, CURVE_STEPS do
+    at[k + 1] = panel.tidy(t[1] + (last - t[1]) * k / CURVE_STEPS)
+  end
+  local fit = stats.diffusion(t, y, {curve = best.model, k_max = k_max_of(m, args), at = at,
+    level = args.confidence})
+  local records = {}
+  for k, f in ipairs(fit.forecasts or {}) do
+    records[k] = {year = f.t, fit = f.fit}
+  end
+  return records
+end
+
+-- The figures, the curve that fits best and its ceiling.
+local function series_chart(m, t, y, best, args)
+  local points = {}
+  for k = 1, #t do
+    points[k] = {year = t[k], value = y[k]}
+  end
+  return {points = points, curve = best and curve_at(t, y, m, best, args) or {},
+    value = charts.column("value", m), model = best and best.model, ceiling = best and best.k}
+end
+
 local function one_series(p, m, rows, args)
   local t, y = series_of(p, m, rows)
   panel.count("diffusion", m, #rows, #t)
@@ -254,7 +281,8 @@ local function one_series(p, m, rows, args)
     table = panel.table(records, columns(m, {key = "model", unit = ""})),
     forecast = forecast_part(m, best_fit),
     scenarios = best and scenarios_part(t, y, m, best, args) or nil,
-    best = best and best.model,
+    best = best and best.model, chart = series_chart(m, t, y, best, args),
+    draw = charts.curve,
   }
 end
 
@@ -283,7 +311,12 @@ local function many_regions(p, m, args)
       records[k].region = name
     end
   end
-  return {table = panel.table(records, columns(m, panel.who(p)))}
+  return {
+    table = panel.table(records, columns(m, panel.who(p))),
+    draw = charts.dots, chart = {records = records, who = panel.who(p), sort = "x",
+      value = {key = "midpoint", title = "Midpoint of the curve", unit = "year"},
+      format = 0, lacking = "without a curve"},
+  }
 end
 
 local function rows_of(p, region)
@@ -310,10 +343,13 @@ local function run(t, args, ctx)
   for _, point in ipairs(m.breaks) do
     ctx.note(string.format("break of %s: %s", point.period, point.note or "declared"))
   end
+  local title = "Diffusion: " .. m.title .. (args.region and ", " .. args.region or "")
+  local sources = panel.sources(p, {{m, rows_of(p, args.region)}})
+  found.chart.title, found.chart.sources = title, sources
   return report{
-    title = "Diffusion: " .. m.title .. (args.region and ", " .. args.region or ""),
+    title = title, chart = found.draw(found.chart),
     table = found.table, forecast = found.forecast, scenarios = found.scenarios,
-    sources = panel.sources(p, {{m, rows_of(p, args.region)}}),
+    sources = sources,
     method = "Levenberg-Marquardt from several starts; compared by AICc; k by profile " ..
       "likelihood, dates by the delta method; time runs with the dates, gaps stay gaps" ..
       (found.best and "; forecast and scenarios: " .. found.best or ""),

@@ -19,6 +19,8 @@
 -- beside the computed one with its own base, `reported_since`. `flags` says what
 -- to be careful about.
 
+local charts = require "charts"
+local format = require "format"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -164,6 +166,20 @@ local function pair_columns(p, m, contributions)
   return columns
 end
 
+-- Bars of the growth a year of a quantity, of the change of a rate.
+local function between_chart(p, m, records, total, title, sources)
+  local value = {key = "per_year", title = "Growth a year", unit = "%"}
+  local any = #charts.data(records, {value}, {"per_year"}) > 0
+  if m.rate or not any then
+    value = {key = "change", title = "Change", unit = m.change_unit, rounding = m.precision}
+  end
+  local rule = not m.rate and total and total[value.key] or nil
+  return charts.bars{records = records, who = panel.who(p), value = value, sort = "-x",
+    title = title .. ": " .. value.title:lower(), rule = rule, sources = sources,
+    rule_says = rule and string.format("dashed: %s together, %s", total.region,
+      format.with_unit(rule, value.unit, 1))}
+end
+
 -- Regions between two periods.
 local function between(p, m, args)
   local period = panel.period(p, m, args.period)
@@ -201,9 +217,11 @@ local function between(p, m, args)
     p.ctx.note(string.format("%s: first %d of %d", m.name, args.top, #records))
     records = {table.unpack(records, 1, args.top)}
   end
+  local title = m.title .. ", " .. since .. " to " .. period
+  local chart = between_chart(p, m, records, total, title, panel.sources(p, {{m, m.used}}))
   records[#records + 1] = total
-  return {name = m.name, title = m.title .. ", " .. since .. " to " .. period,
-    table = panel.table(records, pair_columns(p, m, contributions), p, {m})}
+  return {name = m.name, title = title,
+    table = panel.table(records, pair_columns(p, m, contributions), p, {m})}, chart
 end
 
 -- What the source itself says of the change in this row.
@@ -326,8 +344,11 @@ local function over_time(p, m, args)
     p.ctx.note(string.format("%s: last %d of %d", m.name, args.top, #records))
     records = {table.unpack(records, #records - args.top + 1)}
   end
-  return {name = m.name, title = args.region and m.title .. ", " .. args.region or m.title,
-    table = panel.table(records, series_columns(p, m), p, {m})}
+  local title = args.region and m.title .. ", " .. args.region or m.title
+  return {name = m.name, title = title,
+    table = panel.table(records, series_columns(p, m), p, {m})},
+    charts.series{records = records, m = m, value = charts.column("value", m), title = title,
+      row = m.used[1], sources = panel.sources(p, {{m, m.used}})}
 end
 
 local function default_measures(p)
@@ -385,7 +406,10 @@ all 2,2014,400,444,2,44,,11,5.35653752853,11,100,
     local parts, used = {title = "Growth"}, {}
     for k, name in ipairs(args.measure or default_measures(p)) do
       local m = panel.measure(p, name)
-      parts[k] = (p.regions and not args.region) and between(p, m, args) or over_time(p, m, args)
+      local look = (p.regions and not args.region) and between or over_time
+      local part, chart = look(p, m, args)
+      parts[#parts + 1] = part
+      parts[#parts + 1] = chart and {name = m.name .. "_chart", chart = chart}
       used[k] = {m, m.used}
     end
     parts.method = "change_rounding is half the sum of the published precisions; per_year is " ..

@@ -20,6 +20,7 @@
 -- cell is empty). Part `change`: the change of gini with its interval. Part `lorenz`: the
 -- curve of the last period.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -185,6 +186,26 @@ local function lorenz_part(m, weights, slice)
   })
 end
 
+-- The trend of gini with its interval, or of one period the curve of Lorenz.
+local function chart(m, records, curve, period, sources)
+  if #records < 2 or not records[1].period then
+    return curve and charts.lorenz{curve = curve, title = panel.title(m, period), m = m,
+      gini = records[1].gini, sources = sources} or nil
+  end
+  local columns = {{key = "period", title = "Period"}, {key = "low", title = "Interval, low"},
+    {key = "high", title = "Interval, high"}}
+  local band = {mark = "errorband", data = charts.data(records, columns, {"low", "high"}),
+    encoding = {x = "period", y = "low", y2 = "high"}}
+  local list = {}
+  for k, record in ipairs(records) do
+    list[k] = {period = record.period, value = record.gini}
+  end
+  return charts.series{records = list, m = m, value = {key = "value", title = "Gini coefficient"},
+    title = "Inequality between regions: " .. m.title, sources = sources,
+    subtitle = #band.data > 0 and "band: bootstrap interval" or nil,
+    more = #band.data > 0 and {band} or nil}
+end
+
 local function columns(m, labels)
   local list = {
     {key = "period", unit = ""}, {key = "n", unit = "regions"}, {key = "missing", unit = "regions"},
@@ -298,13 +319,13 @@ period,n,missing,mean,weighted_mean,gini,low,high,gini_weighted,theil_t,theil_l,
     local last = list[#list]
     local since = args.since and panel.since(p, m, last.period, args.since) or
       (#list > 1 and list[1].period or nil)
+    local sources, curve = panel.sources(p, {{m, last.rows}}), lorenz_part(m, weights, last)
     return report{
-      title = "Inequality: " .. m.title,
+      title = "Inequality: " .. m.title, chart = chart(m, records, curve, last.period, sources),
       table = panel.table(records, columns(m, labels), p, {m}),
       change = since and since ~= last.period and
         change_part(p, m, since, last.period, args.level) or nil,
-      lorenz = lorenz_part(m, weights, last),
-      sources = panel.sources(p, {{m, last.rows}}),
+      lorenz = curve, sources = sources,
       method = string.format("gini divides by n (no small-sample factor); theil_l and the " ..
         "like are undefined with zeros; intervals of %d resamples of the regions%s", RESAMPLES,
         weights and "; weighted by " .. weights.name or ""),

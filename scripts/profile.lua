@@ -14,6 +14,7 @@
 -- within the groups that the data name, by the first measure; `series`, every
 -- measure over time; `ranks`, the rank in each period.
 
+local charts = require "charts"
 local format = require "format"
 local panel = require "panel"
 local report = require "report"
@@ -270,6 +271,21 @@ local function history(p, list, region)
   return series, places
 end
 
+-- Every figure in per cent of the mean of the regions, so that units compare.
+local function chart(region, records, sources)
+  local list = {}
+  for _, record in ipairs(records) do
+    if record.mean and record.mean > 0 then
+      list[#list + 1] = {measure = record.m.title .. (record.period and ", " .. record.period or
+        ""), value = panel.percent(record.value, record.mean)}
+    end
+  end
+  return charts.bars{records = list, who = {key = "measure", title = "Measure"},
+    value = {key = "value", title = region .. " in per cent of the mean of the regions",
+      unit = "%"}, rule = 100, rule_says = "dashed: the mean of the regions",
+    title = region .. " beside the regions", sources = sources}
+end
+
 local function sentence(record)
   local m = record.m
   return string.format("%s: %s%s, rank %d of %d%s.", m.title,
@@ -331,6 +347,7 @@ score,,2016,55,57.166666666666664,,,2,3,East,61.5,-6.5,2015,15,,37.5,
       used[k] = {record.m, {panel.by_region(p, record.period)[args.region]}}
     end
     parts.sources = panel.sources(p, used)
+    parts.chart = chart(args.region, records, parts.sources)
     return report(parts)
   end,
 }

@@ -14,6 +14,7 @@
 -- `difference` from the earlier value (pp for a rate in %); `gap` to the next
 -- lower place.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -127,6 +128,12 @@ local function method(m, since, common, of, args)
   return text
 end
 
+local function chart(p, m, period, list, args, sources)
+  return charts.bars{records = list, who = panel.who(p), value = charts.column("value", m),
+    title = panel.title(m, period), sort = (args.ascending or m.direction < 0) and "x" or "-x",
+    sources = sources}
+end
+
 return {
   api = 1,
   title = "Ranking",
@@ -186,8 +193,10 @@ rank,region,score,rank_since,change,difference,gap
     if args.top and args.top < #rows then
       ctx.note(string.format("first %d of %d", args.top, #rows))
     end
+    local sources = panel.sources(p, {{m, rows}})
     return report{title = panel.title(m, period),
       table = panel.table(list, columns(p, m, since), p, {m}),
-      method = method(m, since, common, #rows, args), sources = panel.sources(p, {{m, rows}})}
+      chart = chart(p, m, period, list, args, sources),
+      method = method(m, since, common, #rows, args), sources = sources}
   end,
 }

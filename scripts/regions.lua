@@ -9,6 +9,7 @@
 -- regions that have them. Groups come in order of their means, the highest
 -- first.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -122,6 +123,22 @@ local function method(weights, m, by)
   return text .. "; no weighted mean, because the data names no weight (--weights COLUMN does)"
 end
 
+-- Every region's value beside those of its group, the groups in the order of the table.
+local function chart(p, m, by, labels, rows, records, title, sources)
+  local order, points, shown = {}, {}, {}
+  for k, record in ipairs(records) do
+    order[k], shown[record.group] = record.group, true
+  end
+  for _, i in ipairs(rows) do
+    local group = labels[i] == nil and "(none)" or tostring(labels[i])
+    if shown[group] then
+      points[#points + 1] = {group = group, region = panel.name(p, i), value = m.values[i]}
+    end
+  end
+  return charts.groups{records = points, group = {key = "group", title = by}, order = order,
+    value = charts.column("value", m), title = title, sources = sources}
+end
+
 return {
   api = 1,
   title = "Groups of regions",
@@ -180,8 +197,10 @@ inland,1,0,40,40,40,,40,C,40,C
       records = {table.unpack(records, 1, args.top)}
     end
     note_total(p, m, weights, rows)
-    return report{title = panel.title(m, period) .. " by " .. by,
-      table = panel.table(records, columns(m, by), p, {m}), method = method(weights, m, by),
-      sources = panel.sources(p, {{m, rows}, {{name = by, values = labels}, rows}})}
+    local title = panel.title(m, period) .. " by " .. by
+    local sources = panel.sources(p, {{m, rows}, {{name = by, values = labels}, rows}})
+    return report{title = title, table = panel.table(records, columns(m, by), p, {m}),
+      chart = chart(p, m, by, labels, rows, records, title, sources),
+      method = method(weights, m, by), sources = sources}
   end,
 }

@@ -15,6 +15,7 @@
 -- years: 2015.0 is the end of 2014); `lag` with `low` and `high` (years; negative is
 -- ahead); `censored`; `lag_before` (a year ago); `gap` (pp or the unit); `flags`.
 
+local charts = require "charts"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -274,10 +275,14 @@ A,50,2004,0,,,,0,0,
       ctx.note(string.format("first %d of %d", args.top, #records))
       records = {table.unpack(records, 1, args.top)}
     end
+    local title = string.format("%s, %s: years behind %s", m.title, period, label)
+    local sources = panel.sources(p, {{m, rows}})
     return report{
-      title = string.format("%s, %s: years behind %s", m.title, period, label),
-      table = panel.table(records, columns(p, m), p, {m}),
-      sources = panel.sources(p, {{m, rows}}),
+      title = title, table = panel.table(records, columns(p, m), p, {m}), sources = sources,
+      chart = charts.bars{records = records, who = panel.who(p), title = title, sources = sources,
+        value = {key = "lag", title = level and "Years until the level" or "Years behind",
+          unit = "years"},
+        lacking = level and "not there yet" or "ahead of it"},
       method = "the benchmark is taken straight between its periods, each at its end" ..
         (level and "; a negative lag is the time since the region passed the level" or ""),
     }

@@ -135,6 +135,11 @@ function grammar.check_color(what, color)
   if type(color) == "string" and color:find("^#%x%x%x%x%x%x$") then
     return
   end
+  for _, name in ipairs(grammar.colors) do
+    if name == color then
+      return
+    end
+  end
   grammar.refuse_word(what .. ": there is no colour", tostring(color),
     {table.unpack(grammar.colors)})
 end
