@@ -94,6 +94,13 @@ local function decimals_of(chart, field)
   return known[field]
 end
 
+--- The digits after the point with which a channel's numbers are read; nil where it
+--- has no column.
+function rows.decimals(chart, channel)
+  return channel.format and math.tointeger(channel.format) or
+    channel.field and decimals_of(chart, channel.field) or nil
+end
+
 --- A value as text, with the digits that its field is read with.
 function rows.text(chart, channel, value)
   if type(value) ~= "number" then
@@ -102,11 +109,7 @@ function rows.text(chart, channel, value)
   if channel.type ~= "quantitative" then
     return format.number(value)
   end
-  local decimals = channel.format and math.tointeger(channel.format)
-  if not decimals then
-    decimals = channel.field and decimals_of(chart, channel.field) or ticks.decimals{value}
-  end
-  return ticks.label(value, decimals, true)
+  return ticks.label(value, rows.decimals(chart, channel) or ticks.decimals{value}, true)
 end
 
 --- The same with its unit: "77.8%", "731 10k persons".

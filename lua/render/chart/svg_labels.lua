@@ -8,6 +8,7 @@ local canvas = require "chart.svg_canvas"
 local measure = require "chart.measure"
 local palette = require "chart.palette"
 local rows = require "chart.rows"
+local ticks = require "chart.ticks"
 
 local labels = {}
 
@@ -17,6 +18,7 @@ local GAP = 5 -- between a mark and its label
 local LEAD = 18 -- of the lines that lead to names beside the plot
 local WIDEST = 160 -- of a name at the end of a line
 local MOST_BARS = 60
+local SIGNIFICANT = 3
 
 -- ---- values at the ends of bars ----
 
@@ -34,21 +36,52 @@ local function is_simple(layer)
     not layer.encoding.x2 and not layer.encoding.y2
 end
 
---- The layer whose bars are labelled with their values: a chart's only one, of
---- single bars that are not too many.
+-- The only layer that is not of rules.
+local function main_layer(m)
+  local found
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type ~= "rule" then
+      if found then
+        return nil
+      end
+      found = layer
+    end
+  end
+  return found
+end
+
+--- The layer whose bars are labelled with their values: a chart's only one beside
+--- rules, of single bars that are not too many.
 function labels.valued_layer(m)
-  local layer = m.layers[1]
+  local layer = main_layer(m)
   local along = layer and m[layer.along]
-  if #m.layers == 1 and is_simple(layer) and #layer.items <= MOST_BARS and
-    m[layer.across] and m[layer.across].scale.discrete and not along.hidden and
-    not has_text(m) then
+  if layer and is_simple(layer) and #layer.items <= MOST_BARS and m[layer.across] and
+    m[layer.across].scale.discrete and not along.hidden then
     return layer
   end
 end
 
+-- Three digits of the greatest value say enough where no precision is published.
+local function label_decimals(m, layer)
+  if layer.label_decimals == nil then
+    local most = 0
+    for _, item in ipairs(layer.items) do
+      most = math.max(most, math.abs(item.value))
+    end
+    local magnitude = most > 0 and math.floor(math.log(most, 10)) or 0
+    layer.label_decimals = math.min(rows.decimals(m.chart, layer.encoding[layer.along]),
+      math.max(0, SIGNIFICANT - 1 - magnitude))
+  end
+  return layer.label_decimals
+end
+
 --- What stands at the end of a bar.
 function labels.value_text(m, layer, item)
-  return rows.text(m.chart, layer.encoding[layer.along], item.value)
+  local channel = layer.encoding[layer.along]
+  if channel.format or channel.rounding then
+    return rows.text(m.chart, channel, item.value)
+  end
+  return ticks.label(item.value, label_decimals(m, layer), true)
 end
 
 --- How far a label reaches beyond the plot's left and right edge, when the plot is
@@ -107,11 +140,30 @@ local function draw_missing(c, page, m, layer)
   end
 end
 
+-- Beyond a rule that would go through it.
+local function past_rules(page, m, text)
+  local width = measure.width(text.text, SIZE)
+  for _, layer in ipairs(m.layers) do
+    for _, rule in ipairs(layer.mark.type == "rule" and layer.items or {}) do
+      local x = page.px(rule.x0)
+      if rule.x0 == rule.x1 and text.anchor == "start" and x > text.x - 3 and
+        x < text.x + width + 3 then
+        text.x = x + GAP
+      end
+    end
+  end
+  return text
+end
+
 function labels.draw_values(c, page, m, layer)
   draw_missing(c, page, m, layer)
   for _, item in ipairs(layer.items) do
     local text = labels.value_text(m, layer, item)
-    c:text((item.horizontal and horizontal_value or vertical_value)(page, item, text))
+    if item.horizontal then
+      c:text(past_rules(page, m, horizontal_value(page, item, text)))
+    else
+      c:text(vertical_value(page, item, text))
+    end
   end
 end
 

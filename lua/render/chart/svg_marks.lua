@@ -146,8 +146,11 @@ local function draw_rules(c, page, m, layer)
   local width = layer.mark.strokeWidth or layer.mark.thickness or
     (layer.mark.type == "tick" and 2 or 1.25)
   for _, item in ipairs(layer.items) do
-    c:element("line", {{"x1", page.px(item.x0)}, {"y1", page.py(item.y0)},
-      {"x2", page.px(item.x1)}, {"y2", page.py(item.y1)}, {"stroke-width", width},
+    local x0, y0, x1, y1 = page.px(item.x0), page.py(item.y0), page.px(item.x1), page.py(item.y1)
+    if layer.mark.type == "rule" and m.layers[1].mark.type == "bar" then
+      c:line(x0, y0, x1, y1, palette.background, width + 2) -- so that it is seen on bars
+    end
+    c:element("line", {{"x1", x0}, {"y1", y0}, {"x2", x1}, {"y2", y1}, {"stroke-width", width},
       {"stroke-dasharray", dash_of(layer)}, {"stroke-opacity", item.opacity}},
       {stroke = item.color}, tooltip(m, layer, item))
   end
