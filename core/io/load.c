@@ -11,6 +11,7 @@
 #include "io/csv.h"
 #include "io/head.h"
 #include "io/json.h"
+#include "io/nearby.h"
 #include "io/package_private.h"
 
 void alm_load_report_free(alm_load_report *report)
@@ -343,13 +344,8 @@ static alm_status load_named(alm_table **out, alm_load_report *report,
     if (colon != NULL)
         *colon = '\0';
     status = locate_package(&path, name, options, err);
-    if (status == ALM_ENOTFOUND && colon == NULL) {
-        status = alm_fail(err, ALM_ENOTFOUND,
-                          "%s: no such file, and no data package of that name",
-                          what);
-        alm_error_help(err, "name a file, a table of a package "
-                            "(package:table), or - for standard input");
-    }
+    if (status == ALM_ENOTFOUND && colon == NULL)
+        status = alm_fail_no_data(what, err);
     if (status == ALM_OK)
         status = load_package(out, report, path, table, name, options, err);
     alm_dealloc(path);
