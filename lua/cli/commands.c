@@ -49,10 +49,10 @@ static const alm_command all_commands[] = {
     {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",
-     "Of a script, or a metric, the declaration is checked, names that nothing "
-     "declares,\nand what it needs against DATA, or the data that it names; "
-     "nothing of it is run.\nData alone is held against the schema of its "
-     "package. The exit status is 5 when\nsomething is wrong."},
+     "Of a script, or a metric, the declaration is checked, names that "
+     "nothing\ndeclares, and what it needs against DATA, or the data that it "
+     "names; nothing of\nit is run. Data alone is held against the schema of "
+     "its package. The exit status\nis 5 when something is wrong."},
     {"convert", alm_cmd_convert,
      READS | ALM_FLAGS_CONVERT | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_FIND,
