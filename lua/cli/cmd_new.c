@@ -1,49 +1,15 @@
-#include <lauxlib.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/text.h"
-#include "bridge/bridge.h"
-#include "bridge/raise.h"
-#include "cli/cli.h"
-#include "cli/example.h"
+#include "cli/scaffold.h"
 
 /* new NAME: a script, or a metric, that runs at once. What its example expects
  * is what it gave. */
 
-#define MOST_SOURCE ((size_t)64 << 20)
-
-/* What a script is made from when no data is named. */
-static const char sample[] = "region,year,penetration\n"
-                             "Anhui,2016,44.3\n"
-                             "Beijing,2016,77.8\n"
-                             "Gansu,2016,42.4\n"
-                             "Tibet,2016,46.1\n";
-static const char metric_sample[] = "region,year,users,population\n"
-                                    "Beijing,2016,1690,2173\n"
-                                    "Tibet,2016,149,331\n";
-
-typedef struct scaffolding {
-    alm_cli *cli;
-    char name[128];
-    char *path;   /* of the new file */
-    char *folder; /* to be made; NULL: it is there, or is not ours to make */
-    alm_catalog_kind kind;
-    bool found; /* by its name, on the search path */
-    const char *from;
-    const char *data; /* of the command to try; NULL: its own */
-    const char *own;  /* what the script names as its data */
-    alm_table *table;
-    alm_buffer csv;
-    alm_buffer text;
-    alm_buffer expect;
-} scaffolding;
-
-static void free_all(scaffolding *s)
+static void free_all(alm_scaffold *s)
 {
     alm_dealloc(s->path);
     alm_dealloc(s->folder);
@@ -54,7 +20,7 @@ static void free_all(scaffolding *s)
 
 /* ---- where ---- */
 
-static alm_status check_name(const scaffolding *s, alm_error *err)
+static alm_status check_name(const alm_scaffold *s, alm_error *err)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -76,7 +42,7 @@ static alm_status check_name(const scaffolding *s, alm_error *err)
 }
 
 /* The user's folder, or the first of --scripts. */
-static alm_status choose_folder(scaffolding *s, alm_error *err)
+static alm_status choose_folder(alm_scaffold *s, alm_error *err)
 {
     const alm_texts *given = &s->cli->args.options.scripts;
     const char *scripts = given->n > 0 ? given->items[0] : s->cli->paths->user;
@@ -91,7 +57,7 @@ static alm_status choose_folder(scaffolding *s, alm_error *err)
 }
 
 /* A path is taken as it is; a name gets a file where it will be found. */
-static alm_status place(scaffolding *s, alm_error *err)
+static alm_status place(alm_scaffold *s, alm_error *err)
 {
     const char *word = s->cli->args.words[1];
     const size_t n = strlen(word);
@@ -121,208 +87,6 @@ static alm_status place(scaffolding *s, alm_error *err)
     status = choose_folder(s, err);
     return status == ALM_OK ? alm_path_join(&s->path, s->folder, file, err)
                             : status;
-}
-
-/* ---- what ---- */
-
-/* csv(t): the table as CSV. The buffer is the upvalue's, and outlives a raise.
- */
-static int table_csv(lua_State *L)
-{
-    scaffolding *s = lua_touserdata(L, lua_upvalueindex(1));
-    alm_write_report report = {0};
-    alm_error err;
-
-    alm_buffer_clear(&s->csv);
-    if (alm_write_csv(alm_lua_check_table(L, 1), alm_sink_to_buffer(&s->csv),
-                      &report, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
-    lua_pushlstring(L, s->csv.data, s->csv.len);
-    return 1;
-}
-
-static void keep(lua_State *L, alm_buffer *out, int index)
-{
-    alm_error err;
-    size_t n;
-    const char *text = luaL_checklstring(L, index, &n);
-
-    alm_buffer_clear(out);
-    if (alm_buffer_add(out, text, n, &err) != ALM_OK)
-        (void)alm_lua_raise(L, &err);
-}
-
-/* script(name, t, data, csv), metric(name, t, csv) */
-static int write_source(lua_State *L)
-{
-    scaffolding *s = lua_touserdata(L, 1);
-    const bool metric = s->kind == ALM_CATALOG_METRICS;
-
-    alm_lua_push_own(L, "almanac.scaffold", metric ? "metric" : "script");
-    lua_pushstring(L, s->name);
-    alm_lua_push_table(L, s->table);
-    if (!metric)
-        lua_pushstring(L, s->own); /* nil for NULL */
-    lua_pushlightuserdata(L, s);
-    lua_pushcclosure(L, table_csv, 1);
-    lua_call(L, metric ? 3 : 4, 2);
-    if (lua_isnil(L, -2))
-        return alm_lua_fail(L, ALM_EINVAL,
-                            "the data has no two columns of numbers");
-    keep(L, &s->text, -2);
-    if (metric) {
-        lua_pushlightuserdata(L, s);
-        lua_pushcclosure(L, table_csv, 1);
-        lua_insert(L, -2);
-        lua_call(L, 1, 1);
-        keep(L, &s->expect, -1);
-    }
-    return 0;
-}
-
-/* expectations(source, {{now = expect}}) */
-static int set_expectation(lua_State *L)
-{
-    scaffolding *s = lua_touserdata(L, 1);
-
-    alm_lua_push_own(L, "almanac.rewrite", "expectations");
-    lua_pushlstring(L, s->text.data, s->text.len);
-    lua_newtable(L);
-    lua_newtable(L);
-    lua_pushlstring(L, s->expect.data, s->expect.len);
-    lua_setfield(L, -2, "now");
-    lua_rawseti(L, -2, 1);
-    lua_call(L, 2, 1);
-    keep(L, &s->text, -1);
-    return 0;
-}
-
-/* Runs the example of the script in `path`. */
-static alm_status run_example(scaffolding *s, const char *path, alm_error *err)
-{
-    alm_script *script = NULL;
-    alm_example example;
-    alm_status status = alm_example_open(&script, s->cli, s->kind, path, err);
-
-    if (status == ALM_OK)
-        status = alm_example_run(&s->expect, &example, s->cli, s->kind, script,
-                                 0, err);
-    alm_script_free(script);
-    return status;
-}
-
-/* What the script gives for its example, from a file of that name that lives no
- * longer than this. */
-static alm_status try_script(scaffolding *s, alm_error *err)
-{
-    const char *base = getenv("TMPDIR");
-    char folder[1024];
-    char path[sizeof folder + sizeof s->name + 8];
-
-    (void)snprintf(folder, sizeof folder, "%.900s/almanac-XXXXXX",
-                   base != NULL && base[0] == '/' ? base : "/tmp");
-    if (mkdtemp(folder) == NULL)
-        return alm_fail(err, ALM_EIO, "no folder can be made in %s",
-                        base != NULL ? base : "/tmp");
-    (void)snprintf(path, sizeof path, "%s/%s.lua", folder, s->name);
-    alm_status status =
-        alm_file_write_atomic(path, s->text.data, s->text.len, err);
-    if (status == ALM_OK)
-        status = run_example(s, path, err);
-    (void)unlink(path);
-    (void)rmdir(folder);
-    return status;
-}
-
-static alm_status make_source(scaffolding *s, alm_error *err)
-{
-    alm_engine *engine = NULL;
-    alm_run_options options;
-    alm_status status = alm_cli_engine(&engine, &options, s->cli, err);
-
-    if (status == ALM_OK)
-        status = alm_lua_run(alm_engine_lua(engine), write_source, s, err);
-    alm_engine_free(engine);
-    if (status == ALM_OK && s->kind == ALM_CATALOG_SCRIPTS)
-        status = try_script(s, err);
-    if (status == ALM_OK)
-        status = alm_cli_render(s->cli, set_expectation, s, err);
-    return status;
-}
-
-static alm_exit from_data(scaffolding *s)
-{
-    const bool metric = s->kind == ALM_CATALOG_METRICS;
-    alm_cli_data data = {0};
-    alm_error err = {0};
-    alm_exit exit = ALM_EXIT_OK;
-
-    if (s->from != NULL) {
-        exit = alm_cli_load(&data, s->cli, s->from);
-    } else {
-        const char *text = metric ? metric_sample : sample;
-        alm_status status = alm_cli_data_open(&data, s->cli, &err);
-        if (status == ALM_OK)
-            status = alm_load_text(&data.table, &data.report, "example", text,
-                                   strlen(text), &data.options, &err);
-        if (status != ALM_OK)
-            exit = alm_cli_fail_usage(s->cli, &err);
-    }
-    s->table = data.table;
-    if (exit == ALM_EXIT_OK && make_source(s, &err) != ALM_OK)
-        exit = alm_cli_fail(s->cli, ALM_EXIT_DATA, &err);
-    alm_cli_data_close(&data);
-    return exit;
-}
-
-typedef struct renaming {
-    scaffolding *s;
-    const char *old;
-    bool done;
-} renaming;
-
-/* renamed(source, old, new) */
-static int rename_metric(lua_State *L)
-{
-    renaming *r = lua_touserdata(L, 1);
-
-    alm_lua_push_own(L, "almanac.scaffold", "renamed");
-    lua_pushlstring(L, r->s->text.data, r->s->text.len);
-    lua_pushstring(L, r->old);
-    lua_pushstring(L, r->s->name);
-    lua_call(L, 3, 1);
-    r->done = !lua_isnil(L, -1);
-    if (r->done)
-        keep(L, &r->s->text, -1);
-    return 0;
-}
-
-static alm_status copy_metric(scaffolding *s, const char *path, alm_error *err)
-{
-    alm_script *metric = NULL;
-    alm_status status = alm_example_open(&metric, s->cli, s->kind, path, err);
-
-    if (status != ALM_OK)
-        return status;
-    renaming r = {.s = s, .old = alm_script_text(metric, "name")};
-    status = alm_cli_render(s->cli, rename_metric, &r, err);
-    if (status == ALM_OK && !r.done)
-        status = alm_fail(err, ALM_EINVAL,
-                          "%s does not write its name as a text", path);
-    alm_script_free(metric);
-    return status;
-}
-
-/* A copy of the file, under the new name. */
-static alm_exit from_script(scaffolding *s, const char *path)
-{
-    alm_error err = {0};
-    alm_status status = alm_file_read(&s->text, path, MOST_SOURCE, &err);
-
-    if (status == ALM_OK && s->kind == ALM_CATALOG_METRICS)
-        status = copy_metric(s, path, &err);
-    return status == ALM_OK ? ALM_EXIT_OK
-                            : alm_cli_fail(s->cli, ALM_EXIT_DATA, &err);
 }
 
 /* ---- the file ---- */
@@ -358,7 +122,7 @@ static alm_status add_command(alm_buffer *out, const char *command,
 }
 
 /* Where it is, and what to do next. */
-static alm_exit tell(scaffolding *s)
+static alm_exit tell(alm_scaffold *s)
 {
     const bool metric = s->kind == ALM_CATALOG_METRICS;
     const char *what = s->found ? s->name : s->path;
@@ -392,7 +156,7 @@ static alm_exit tell(scaffolding *s)
 }
 
 /* What is called so already gives way to it. */
-static void note_hidden(const scaffolding *s)
+static void note_hidden(const alm_scaffold *s)
 {
     alm_catalog *catalog = NULL;
 
@@ -411,7 +175,7 @@ static void note_hidden(const scaffolding *s)
     alm_catalog_free(catalog);
 }
 
-static alm_exit write_file(scaffolding *s)
+static alm_exit write_file(alm_scaffold *s)
 {
     alm_error err = {0};
     alm_status status = ALM_OK;
@@ -426,7 +190,7 @@ static alm_exit write_file(scaffolding *s)
 
 /* Whether --from names code: a .lua file, or a script or metric that is known
  * where nothing else is called so. */
-static bool is_code(char **path, bool *metric, const scaffolding *s)
+static bool is_code(char **path, bool *metric, const alm_scaffold *s)
 {
     const size_t n = strlen(s->from);
     const bool lua = n > 4 && strcmp(s->from + n - 4, ".lua") == 0;
@@ -437,7 +201,7 @@ static bool is_code(char **path, bool *metric, const scaffolding *s)
 }
 
 /* The file must be free before anything is done for it. */
-static alm_exit check_free(scaffolding *s)
+static alm_exit check_free(alm_scaffold *s)
 {
     alm_error err = {0};
     alm_status status = place(s, &err);
@@ -451,7 +215,7 @@ static alm_exit check_free(scaffolding *s)
 
 alm_exit alm_cmd_new(alm_cli *cli)
 {
-    scaffolding s = {.cli = cli, .from = cli->args.options.from};
+    alm_scaffold s = {.cli = cli, .from = cli->args.options.from};
     char *code = NULL;
     bool metric = cli->args.options.metric;
     alm_exit exit = alm_cli_words(cli, 1, 1, "a name");
@@ -468,7 +232,7 @@ alm_exit alm_cmd_new(alm_cli *cli)
         s.data = s.own;
     exit = check_free(&s);
     if (exit == ALM_EXIT_OK)
-        exit = copies ? from_script(&s, code) : from_data(&s);
+        exit = copies ? alm_scaffold_copy(&s, code) : alm_scaffold_make(&s);
     if (exit == ALM_EXIT_OK)
         exit = write_file(&s);
     alm_dealloc(code);
