@@ -242,42 +242,49 @@ local function default_of(layer)
   return defaults[layer.mark.type] or palette.categories[1]
 end
 
+-- Fills in what the channel says: the entries of a legend, and whether there is one.
+local function settle(result, chart, layers, channel)
+  result.title, result.field = rows.heading(channel, channel.legend), channel.field
+  if channel.type == "quantitative" and channel.field then
+    continuous(result, layers, channel)
+  else
+    by_category(result, layers, chart, channel)
+  end
+  local repeated = channel.field ~= nil and on_axis(layers, channel)
+  result.lacking = lacks_values(layers)
+  result.legend = channel.legend ~= false and not repeated and not result.plain and
+    (result.kind == "continuous" or #result.entries > 1)
+  if repeated and result.plain then
+    result.by_value, result.note = {}, nil
+  end
+end
+
+local function color_of(result, layer, row)
+  local own = layer.encoding.color
+  local fixed = named_color(own) or palette.parse(layer.mark.color)
+  if not rows.is_given(own) then
+    return fixed or default_of(layer)
+  end
+  local value = rows.value(layer, own, row)
+  if value == nil then
+    return palette.empty
+  elseif result.kind == "continuous" then
+    return palette.ramp(share(result, value), result.scheme)
+  end
+  return result.by_value[value] or fixed or default_of(layer)
+end
+
 --- The colours of a chart's layers (with n, columns, encoding, mark).
 ---@param words table see language.lua
 function color.new(chart, layers, words)
   local channel = find(layers)
   local result = {kind = "none", entries = {}, legend = false, words = words}
   if channel then
-    result.title, result.field = rows.heading(channel, channel.legend), channel.field
-    if channel.type == "quantitative" and channel.field then
-      continuous(result, layers, channel)
-    else
-      by_category(result, layers, chart, channel)
-    end
-    local repeated = channel.field ~= nil and on_axis(layers, channel)
-    result.lacking = lacks_values(layers)
-    result.legend = channel.legend ~= false and not repeated and not result.plain and
-      (result.kind == "continuous" or #result.entries > 1)
-    if repeated and result.plain then
-      result.by_value, result.note = {}, nil
-    end
+    settle(result, chart, layers, channel)
   end
-
   function result.of(layer, row)
-    local own = layer.encoding.color
-    local fixed = named_color(own) or palette.parse(layer.mark.color)
-    if not rows.is_given(own) then
-      return fixed or default_of(layer)
-    end
-    local value = rows.value(layer, own, row)
-    if value == nil then
-      return palette.empty
-    elseif result.kind == "continuous" then
-      return palette.ramp(share(result, value), result.scheme)
-    end
-    return result.by_value[value] or fixed or default_of(layer)
+    return color_of(result, layer, row)
   end
-
   function result.rank(layer, row)
     local value = rows.value(layer, layer.encoding.color, row)
     return value ~= nil and (result.places or {})[value] or 0

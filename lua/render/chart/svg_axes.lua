@@ -22,28 +22,34 @@ local function is_zero(axis, tick)
   return is_numeric(axis) and tick.value == 0 and axis.scale.kind ~= "log"
 end
 
-local function horizontal_lines(c, page, axis)
-  local x0, x1 = page.plot.x - page.gutter, page.plot.x + page.plot.w
-  for _, tick in ipairs(page.y_ticks) do
-    local y = page.py(tick.at)
+-- Calls draw(tick) for the lines that the axis wants; the tick at zero, whose line is
+-- darker, is given back.
+local function each_line(axis, ticks, draw)
+  local zero
+  for _, tick in ipairs(ticks) do
     if is_zero(axis, tick) then
-      page.zero_y = y
+      zero = tick
     elseif wants_grid(axis) then
-      c:line(x0, y, x1, y, palette.grid, 1)
+      draw(tick)
     end
   end
+  return zero
+end
+
+local function horizontal_lines(c, page, axis)
+  local x0, x1 = page.plot.x - page.gutter, page.plot.x + page.plot.w
+  local zero = each_line(axis, page.y_ticks, function(tick)
+    c:line(x0, page.py(tick.at), x1, page.py(tick.at), palette.grid, 1)
+  end)
+  page.zero_y = zero and page.py(zero.at)
 end
 
 local function vertical_lines(c, page, axis)
   local y0, y1 = page.plot.y, page.plot.y + page.plot.h
-  for _, tick in ipairs(page.x_ticks) do
-    local x = page.px(tick.at)
-    if is_zero(axis, tick) then
-      page.zero_x = x
-    elseif wants_grid(axis) then
-      c:line(x, y0, x, y1, palette.grid, 1)
-    end
-  end
+  local zero = each_line(axis, page.x_ticks, function(tick)
+    c:line(page.px(tick.at), y0, page.px(tick.at), y1, palette.grid, 1)
+  end)
+  page.zero_x = zero and page.px(zero.at)
 end
 
 local function y_labels(c, page)
