@@ -12,8 +12,8 @@ local api = {}
 
 -- The order in which topics are read; files that are not named here follow.
 local order = {"script", "argument", "need", "example", "metric", "table", "column", "row",
-  "group", "context", "expression", "report", "plot", "format", "stats", "panel", "core",
-  "standard"}
+  "group", "context", "expression", "report", "plot", "format", "stats", "panel", "lineage",
+  "core", "standard"}
 
 -- Topics whose fields the registry of declarations holds: their classes, and which
 -- fields are one of some words.
@@ -154,7 +154,8 @@ local function read_body(registry, topic, block, line)
     read_comment(block, comment)
     return block
   end
-  local name, arguments = line:match("^function ([%w_.:]+)%((.-)%) end$")
+  local name, arguments =
+    line:gsub("^local function", "function"):match("^function ([%w_.:]+)%((.-)%) end$")
   local own = line:match("^local ([%w_]+) = {}")
   if name then
     add_function(topic, block, name, arguments)

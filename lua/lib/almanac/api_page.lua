@@ -157,7 +157,7 @@ local FEW = 3 -- entries of a topic that are all told in full
 
 local function first_function(topic)
   for _, entry in ipairs(topic.entries) do
-    if entry.kind == "function" then
+    if entry.kind == "function" and entry.name ~= topic.name then
       return entry
     end
   end
@@ -172,7 +172,7 @@ local function topic_page(registry, topic, out)
   end
   for _, entry in ipairs(topic.entries) do
     out("\n")
-    if #topic.entries <= FEW then
+    if #topic.entries <= FEW or entry.name == topic.name then
       full(registry, entry, out)
     else
       wrap(signature(registry, entry), "      ", out, "  ")

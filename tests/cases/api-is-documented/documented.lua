@@ -5,6 +5,7 @@
 -- is Lua with annotations in the grammar of LuaCATS.
 
 local api = require "almanac.api"
+local charts = require "almanac.plot.grammar"
 local grammar = require "grammar"
 local native = require "almanac.native"
 local types = require "almanac.types"
@@ -162,6 +163,39 @@ local function check_parameters(entry, wrong)
   end
 end
 
+-- All names of several tables.
+local function union(tables)
+  local all = {}
+  for _, names in pairs(tables) do
+    for name in pairs(names) do
+      all[name] = true
+    end
+  end
+  return all
+end
+
+-- The words of charts are those that plot understands.
+local function check_charts(registry, wrong)
+  local words = {ChartDescription = charts.chart_words, Layer = charts.layer_words,
+    Scale = charts.scale_words, Axis = charts.axis_words, Legend = charts.legend_words,
+    Encoding = charts.channel_words, Channel = union(charts.channel_words),
+    Mark = union(charts.marks)}
+  for _, entry in ipairs(registry.topics.plot.entries) do
+    local known, told = words[entry.name], {}
+    for _, field in ipairs(known and entry.fields or {}) do
+      told[field.name] = true
+      if not known[field.name] then
+        wrong(entry.name .. "." .. field.name, "is documented, but does not exist")
+      end
+    end
+    for name in pairs(known or {}) do
+      if not told[name] then
+        wrong(entry.name .. "." .. name, "exists, but is not documented")
+      end
+    end
+  end
+end
+
 local function modules_of(registry)
   local modules = {}
   for _, name in ipairs(registry.order) do
@@ -193,6 +227,7 @@ return {
     end
     check_module("ctx", ctx, "ctx.", "context", names, wrong)
     check_globals(names, wrong)
+    check_charts(registry, wrong)
     check_files(t, wrong)
     check_classes(wrong)
     for _, entry in ipairs(api.entries(registry)) do

@@ -1,0 +1,130 @@
+--- Charts, in the vocabulary of Vega-Lite: require "plot".
+--
+-- A chart is a value: a script returns it, or puts it into a report as `chart`. The
+-- command line writes it, as text, SVG, HTML or Vega-Lite (--as, -o). What is to be
+-- computed (bins, quartiles, bands) is computed here; what is to be aggregated is
+-- summarised before. A name that is not of the vocabulary raises, and suggests.
+---@meta
+
+---@alias almanac.MarkName "bar"|"line"|"point"|"area"|"rule"|"text"|"tick"|"rect"|"boxplot"|"errorband"|"histogram"
+---@alias almanac.ChannelOr string|almanac.Channel
+
+--- A chart, as plot{...} returns it.
+---@class almanac.Chart
+
+--- What plot{...} takes: a mark with its encoding, or several layers.
+---@class almanac.ChartDescription
+---@field data? almanac.Table|table[] # a table, or a list of records
+---@field mark? almanac.MarkName|almanac.Mark
+---@field encoding? almanac.Encoding
+---@field layer? almanac.Layer[] # drawn one over the other, with the same axes
+---@field title? string
+---@field subtitle? string
+---@field source? string # where the figures come from
+---@field description? string # for those who cannot see it; made when it is not given
+---@field width? number
+---@field height? number
+
+--- A layer of a chart. Without data of its own it shows that of the chart.
+---@class almanac.Layer
+---@field data? almanac.Table|table[]
+---@field mark almanac.MarkName|almanac.Mark
+---@field encoding almanac.Encoding
+
+--- A mark with properties; which of them a mark has depends on its type.
+---@class almanac.Mark
+---@field type almanac.MarkName
+---@field color? string # "#rrggbb", or blue, vermillion, green, purple, orange, sky, yellow, gray, black
+---@field opacity? number # from 0 to 1
+---@field point? boolean # points on a line
+---@field line? boolean # a line over an area
+---@field interpolate? "linear"|"monotone"|"step"|"step-before"|"step-after"
+---@field strokeWidth? number
+---@field strokeDash? number[]
+---@field size? number
+---@field filled? boolean
+---@field shape? "circle"|"square"|"diamond"|"triangle-up"|"triangle-down"|"cross"
+---@field width? any
+---@field cornerRadius? number
+---@field thickness? number # of a tick
+---@field align? "left"|"center"|"right" # of a text
+---@field baseline? "top"|"middle"|"bottom"
+---@field dx? number
+---@field dy? number
+---@field fontSize? number
+---@field fontWeight? "normal"|"bold"
+---@field angle? number
+---@field limit? number # the widest that a text may be
+---@field extent? any # of an errorband: "ci", "stderr", "stdev" or "iqr"
+---@field borders? boolean # of an errorband
+---@field maxbins? number # of a histogram
+---@field step? number # the width of its bins
+
+--- What the columns are seen as. A channel is the name of a column, or a table.
+---@class almanac.Encoding
+---@field x? almanac.ChannelOr
+---@field y? almanac.ChannelOr
+---@field x2? almanac.ChannelOr # where a mark that begins at x ends
+---@field y2? almanac.ChannelOr
+---@field xOffset? almanac.ChannelOr # bars side by side
+---@field yOffset? almanac.ChannelOr
+---@field color? almanac.ChannelOr
+---@field size? almanac.ChannelOr
+---@field shape? almanac.ChannelOr
+---@field opacity? almanac.ChannelOr
+---@field text? almanac.ChannelOr # what a text mark says
+---@field tooltip? almanac.ChannelOr|almanac.ChannelOr[]
+---@field detail? almanac.ChannelOr|almanac.ChannelOr[] # tells lines apart without a look of their own
+
+--- A channel: a column, a place on the scale (datum) or a look (value).
+---@class almanac.Channel
+---@field field? string # the name of a column
+---@field datum? any
+---@field value? any
+---@field title? any
+---@field type? "quantitative"|"nominal"|"ordinal"|"temporal" # by default as the column is
+---@field scale? almanac.Scale
+---@field axis? almanac.Axis|false # of x and y; false: none
+---@field legend? almanac.Legend|false # of color, size, shape and opacity
+---@field sort? any # "x", "-y", a list of values, or false: as the data stand
+---@field stack? "zero"|"normalize"|false # of bars and areas
+---@field bin? any # bars of counts
+---@field format? integer # decimals, of text and tooltip
+
+--- How values become places or colours.
+---@class almanac.Scale
+---@field type? "linear"|"log"|"sqrt"|"symlog"
+---@field domain? any[]
+---@field domainMid? number # the middle of diverging colours
+---@field zero? boolean
+---@field reverse? boolean
+---@field nice? boolean
+---@field range? any[]
+---@field scheme? "categorical"|"sequential"|"diverging"|"blues"|"oranges"|"viridis"|"blueorange"
+
+--- The axis of x or y.
+---@class almanac.Axis
+---@field title? any
+---@field format? integer # decimals
+---@field grid? boolean
+---@field values? any[]
+---@field labels? boolean
+
+--- The legend of a channel.
+---@class almanac.Legend
+---@field title? any
+---@field format? integer # decimals
+---@field values? any[]
+
+--- A chart from its description.
+---
+--- ```lua
+--- local plot = require "plot"
+--- return plot{data = t, mark = "bar", title = "Internet users",
+---   encoding = {x = "users", y = {field = "region", sort = "-x"}}}
+--- ```
+---@param description almanac.ChartDescription
+---@return almanac.Chart
+local function plot(description) end
+
+return plot
