@@ -132,8 +132,11 @@ static void add_broken(findings *f, const alm_catalog *catalog,
         const alm_catalog_entry *entry = &catalog->entries[i];
         if (glances[i].status == ALM_OK)
             continue;
+        char fix[256];
+        (void)snprintf(fix, sizeof fix, "`almanac check %.200s` says more",
+                       entry->name);
         add(f, kind == ALM_CATALOG_METRICS ? "metric" : "script", entry->name,
-            glances[i].err.message, "problem", entry->path);
+            glances[i].err.message, "problem", fix);
     }
     alm_glances_free(glances, catalog->n);
 }
@@ -172,7 +175,8 @@ static void add_package(findings *f, const char *folder, const char *name)
     if (access(path, F_OK) != 0)
         return;
     if (alm_package_open(&package, path, &err) != ALM_OK) {
-        add(f, "data", name, err.message, "problem", path);
+        add(f, "data", name, err.message, "problem",
+            "mend or remove this package");
         return;
     }
     (void)snprintf(value, sizeof value, "%.3000s/%.255s: %zu tables", folder,

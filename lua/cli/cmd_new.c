@@ -213,6 +213,17 @@ static alm_exit check_free(alm_scaffold *s)
     return status == ALM_OK ? ALM_EXIT_OK : alm_cli_fail_usage(s->cli, &err);
 }
 
+/* --metric copies no script. */
+static alm_exit refuse_script(const alm_cli *cli)
+{
+    alm_error err = {0};
+
+    (void)alm_fail(&err, ALM_EINVAL, "%s is a script, not a metric",
+                   cli->args.options.from);
+    alm_error_help(&err, "leave out --metric, or name data");
+    return alm_cli_fail_usage(cli, &err);
+}
+
 alm_exit alm_cmd_new(alm_cli *cli)
 {
     alm_scaffold s = {.cli = cli, .from = cli->args.options.from};
@@ -223,6 +234,10 @@ alm_exit alm_cmd_new(alm_cli *cli)
     if (exit != ALM_EXIT_OK)
         return exit;
     const bool copies = s.from != NULL && is_code(&code, &metric, &s);
+    if (copies && cli->args.options.metric && !metric) {
+        alm_dealloc(code);
+        return refuse_script(cli);
+    }
     s.kind = metric ? ALM_CATALOG_METRICS : ALM_CATALOG_SCRIPTS;
     if (!copies && s.from != NULL && strchr(s.from, ':') == NULL)
         s.data = s.from;
