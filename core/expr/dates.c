@@ -114,7 +114,8 @@ static uint32_t find_partner(const date_index *x, size_t i)
     const int64_t steps = x->dates->steps;
     alm_period p;
     if (steps > MOST_STEPS || steps < -MOST_STEPS ||
-        !alm_period_shift(&p, period_at(x->dates, i), (int)-steps))
+        !(x->dates->years ? alm_period_shift_years : alm_period_shift)(
+            &p, period_at(x->dates, i), (int)-steps))
         return ALM_ROW_NONE;
     const uint32_t row = x->slots[find_slot(x, i, p)];
     return row == ALM_ROW_NONE && x->dates->by_end ? find_end(x, i, p) : row;

@@ -19,8 +19,8 @@ alm_status alm_diff(alm_column **out, const alm_vector *v, int64_t steps,
 /* By date.
  *
  *  (3) The partner of a row has the same value in every key column (missing
- *      keys match nothing) and the period `steps` of the row's own frequency
- *      earlier (later when negative).
+ *      keys match nothing) and the period `steps` of the row's own frequency,
+ *      or years, earlier (later when negative).
  *  (4) `by_end` also accepts, where that period itself is absent, a period of
  *      another frequency with the same end, the longest there is: 2016 for
  *      2016-S2. Right for stocks and rates, wrong for flows.
@@ -33,6 +33,7 @@ typedef struct alm_dates {
     const alm_vector *keys; /* regions and the like */
     size_t key_count;
     int64_t steps;
+    bool years; /* the steps are years, whatever the row's own frequency */
     bool by_end;
 } alm_dates;
 

@@ -45,6 +45,63 @@ alm_status alm_table_select(alm_table **out, const alm_table *table,
     return ALM_OK;
 }
 
+alm_status alm_table_show(alm_table **out, alm_table *table,
+                          const size_t *columns, size_t n, alm_error *err)
+{
+    size_t hidden = 0;
+    for (size_t k = 0; k < n; k++)
+        hidden += alm_field_info_of(alm_table_field(table, columns[k]))->hidden;
+    if (hidden == 0) {
+        *out = alm_table_ref(table);
+        return ALM_OK;
+    }
+    alm_table *shown = NULL;
+    alm_status status = alm_derive_new(&shown, table, err);
+    for (size_t i = 0; status == ALM_OK && i < alm_table_width(table); i++) {
+        alm_field *field = NULL;
+        if (position(columns, n, i) < n)
+            status =
+                alm_field_new_shown(&field, alm_table_field(table, i), err);
+        if (status == ALM_OK)
+            status = alm_derive_add(shown, table, i, field, err);
+        alm_field_free(field);
+    }
+    if (status != ALM_OK) {
+        alm_table_free(shown);
+        return status;
+    }
+    *out = shown;
+    return ALM_OK;
+}
+
+static bool is_computed(const alm_table *table, size_t i)
+{
+    return alm_field_info_of(alm_table_field(table, i))->computed;
+}
+
+alm_status alm_table_data(alm_table **out, alm_table *table, alm_error *err)
+{
+    size_t first = 0;
+    while (first < alm_table_width(table) && !is_computed(table, first))
+        first++;
+    if (first == alm_table_width(table)) {
+        *out = alm_table_ref(table);
+        return ALM_OK;
+    }
+    alm_table *kept = NULL;
+    alm_status status = alm_derive_new(&kept, table, err);
+    for (size_t i = 0; status == ALM_OK && i < alm_table_width(table); i++) {
+        if (!is_computed(table, i))
+            status = alm_derive_add(kept, table, i, NULL, err);
+    }
+    if (status != ALM_OK) {
+        alm_table_free(kept);
+        return status;
+    }
+    *out = kept;
+    return ALM_OK;
+}
+
 alm_status alm_table_drop(alm_table **out, const alm_table *table,
                           const size_t *columns, size_t n, alm_error *err)
 {

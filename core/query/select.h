@@ -24,6 +24,16 @@ ALM_MUST_CHECK
 alm_status alm_table_select(alm_table **out, const alm_table *table,
                             const size_t *columns, size_t n, alm_error *err);
 
+/* The same table, with `columns` no longer hidden, nor computed. */
+ALM_MUST_CHECK
+alm_status alm_table_show(alm_table **out, alm_table *table,
+                          const size_t *columns, size_t n, alm_error *err);
+
+/* Without the columns that were computed; the same table when there are none.
+ */
+ALM_MUST_CHECK
+alm_status alm_table_data(alm_table **out, alm_table *table, alm_error *err);
+
 /* All columns but `columns`. */
 ALM_MUST_CHECK
 alm_status alm_table_drop(alm_table **out, const alm_table *table,

@@ -99,6 +99,15 @@ alm_status alm_field_new_named(alm_field **out, const char *name, size_t len,
     return alm_field_new_renamed(out, NULL, name, len, err);
 }
 
+alm_status alm_field_new_shown(alm_field **out, const alm_field *field,
+                               alm_error *err)
+{
+    alm_field_info info = field->info;
+    info.hidden = false;
+    info.computed = false;
+    return alm_field_new(out, &info, err);
+}
+
 alm_field *alm_field_ref(alm_field *field)
 {
     field->refs++;

@@ -65,6 +65,7 @@ typedef struct alm_field_info {
     int direction;   /* 1: more is better, -1: less is, 0: unknown */
     double rounding; /* published precision in the unit; 0: unknown */
     bool hidden;     /* a companion (X_status, ...): read only by name */
+    bool computed; /* a metric that was read, no part of the data: hidden too */
     const alm_break *breaks;
     size_t break_count;
 } alm_field_info;
@@ -84,6 +85,11 @@ alm_status alm_field_new_named(alm_field **out, const char *name, size_t len,
 ALM_MUST_CHECK
 alm_status alm_field_new_renamed(alm_field **out, const alm_field *field,
                                  const char *name, size_t len, alm_error *err);
+
+/* The same field as one that is neither hidden nor computed. */
+ALM_MUST_CHECK
+alm_status alm_field_new_shown(alm_field **out, const alm_field *field,
+                               alm_error *err);
 
 alm_field *alm_field_ref(alm_field *field);
 void alm_field_free(alm_field *field); /* NULL is allowed */

@@ -182,3 +182,19 @@ bool alm_period_shift(alm_period *out, alm_period p, int steps)
     *out = pack_month_end((int)(month / 12), (int)(month % 12) + 1, f);
     return true;
 }
+
+bool alm_period_shift_years(alm_period *out, alm_period p, int years)
+{
+    const alm_frequency f = alm_period_frequency(p);
+    date d = end_of(p);
+    const int64_t year = (int64_t)d.year + years;
+
+    if (year < 1 || year > 9999)
+        return false;
+    d.year = (int)year;
+    if (f == ALM_FREQUENCY_DAY && d.day > days_in_month(d.year, d.month))
+        return false;
+    *out = f == ALM_FREQUENCY_DAY ? pack(d, f)
+                                  : pack_month_end(d.year, d.month, f);
+    return true;
+}

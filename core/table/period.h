@@ -48,4 +48,8 @@ double alm_period_time(alm_period p);
  * when that leaves the years 0001 to 9999. */
 bool alm_period_shift(alm_period *out, alm_period p, int steps);
 
+/* The same period so many years later. False when there is none, as of 29
+ * February. */
+bool alm_period_shift_years(alm_period *out, alm_period p, int years);
+
 #endif

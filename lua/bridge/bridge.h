@@ -64,8 +64,13 @@ alm_lua_column *alm_lua_to_column(lua_State *L, int index);
  * column of that name. What verbs make of the table has them too. */
 void alm_lua_set_aliases(lua_State *L, int table, int aliases);
 
-/* Registry: a function (table, name) that is asked for a column the table does
- * not have: a metric. It returns a column, or nil. */
+/* Pushes a copy of them, empty when there are none. */
+void alm_lua_push_aliases(lua_State *L, int table);
+
+/* Registry: a function (table, name, what) that is asked about a column the
+ * table does not have: a metric. To "resolve" it returns the column, or nil; to
+ * "has" whether there is one; to "lacks" and "near" a text, what the metric
+ * lacks, and which may be meant, or nil. */
 #define ALM_LUA_RESOLVER "almanac.resolver"
 
 /* The ledger of the state. */

@@ -205,8 +205,13 @@ static void share_column(lua_State *L, alm_lua_column *c, alm_lua_column *from,
     else if (alm_column_new_gathered(&c->column, from->column, from->rows,
                                      &err) != ALM_OK)
         alm_lua_raise(L, &err);
-    if (alm_field_new_renamed(&c->field, from->field, name, len, &err) !=
-        ALM_OK)
+    /* It is named: what was hidden is so no more. */
+    alm_field *field = NULL;
+    if (alm_field_new_renamed(&field, from->field, name, len, &err) != ALM_OK)
+        alm_lua_raise(L, &err);
+    const alm_status status = alm_field_new_shown(&c->field, field, &err);
+    alm_field_free(field);
+    if (status != ALM_OK)
         alm_lua_raise(L, &err);
 }
 

@@ -230,7 +230,8 @@ static void note_unmatched(lua_State *L, const char *operation,
 }
 
 /* lag, lead and diff. By date where the column belongs to a table with periods,
- * else (or with by = "row") by rows. */
+ * in steps of the period's own frequency or (by = "year") of years, else (or
+ * with by = "row") by rows. */
 typedef struct shift {
     const char *name;
     bool diff;
@@ -250,13 +251,21 @@ static int shift_column(lua_State *L, const shift *how)
     const lua_Integer steps = how->sign * luaL_optinteger(L, 2, 1);
     const char *by = option_text(L, 3, "by", "date");
     const bool by_end = option_flag(L, 3, "by_end");
-    if (strcmp(by, "row") != 0 && strcmp(by, "date") != 0)
+    const bool years = strcmp(by, "year") == 0;
+    if (strcmp(by, "row") != 0 && strcmp(by, "date") != 0 && !years)
         return alm_lua_fail(L, ALM_EINVAL,
-                            "%s goes by \"date\" or by \"row\", not by \"%s\"",
+                            "%s goes by \"date\", \"year\" or \"row\", not by "
+                            "\"%s\"",
                             how->name, by);
     alm_dates *dates = strcmp(by, "row") != 0 ? push_dates(L, c) : NULL;
+    if (dates == NULL && years)
+        return alm_lua_fail(L, ALM_EINVAL,
+                            "%s by year wants a column of a table with "
+                            "periods",
+                            how->name);
     if (dates != NULL) {
         dates->steps = steps;
+        dates->years = years;
         dates->by_end = by_end;
     }
     const alm_field_info *info = alm_field_info_of(c->field);

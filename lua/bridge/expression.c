@@ -171,6 +171,13 @@ const char *alm_lua_check_assignment(lua_State *L, int index, const char *verb,
     alm_token name;
     size_t rest;
     const char *text = lua_tolstring(L, index, len);
+    alm_scanner alone = {text, *len};
+    const alm_token first = alm_scan(&alone);
+    if (first.kind == ALM_TOKEN_NAME &&
+        alm_scan_peek(&alone).kind == ALM_TOKEN_END) {
+        lua_pushlstring(L, first.text, first.len);
+        return text;
+    }
     if (!alm_scan_assignment(&name, &rest, text, *len)) {
         (void)alm_fail(&err, ALM_EINVAL,
                        "%s wants \"name = expression\", got \"%.200s\"", verb,

@@ -31,13 +31,20 @@ typedef struct alm_lua_scope {
 void alm_lua_evaluate(lua_State *L, const alm_lua_scope *scope,
                       const char *name, const char *text, size_t len);
 
+/* summarise: where the text is but the name of a column of the rows whose field
+ * says how it adds up over regions (a sum, or the mean weighted by another
+ * column), pushes that column, one value a group. False, and nothing pushed,
+ * where it is anything else. Raises. */
+bool alm_lua_roll_up(lua_State *L, const alm_lua_scope *scope, const char *text,
+                     size_t len);
+
 /* Pushes a column of what the function at `index` answers for each row. */
 void alm_lua_call_rows(lua_State *L, const alm_lua_scope *scope,
                        const char *name, int index);
 
 /* Splits the assignment at `index` into the name, which is pushed, and the
- * expression (a pointer into the string). Raises and teaches when it is none;
- * `verb` says who asks. */
+ * expression (a pointer into the string). A name alone is given itself. Raises
+ * and teaches when it is neither; `verb` says who asks. */
 const char *alm_lua_check_assignment(lua_State *L, int index, const char *verb,
                                      size_t *len);
 

@@ -180,7 +180,8 @@ static void add_result(lua_State *L, void *context, bool positional)
     };
     if (lua_type(L, top - 1) == LUA_TSTRING) {
         const char *text = lua_tolstring(L, top - 1, &n);
-        alm_lua_evaluate(L, &scope, name, text, n);
+        if (!alm_lua_roll_up(L, &scope, text, n))
+            alm_lua_evaluate(L, &scope, name, text, n);
     } else if (lua_isfunction(L, top - 1)) {
         call_groups(L, s->g->grouping, s->table, name, top - 1);
     } else {
@@ -209,6 +210,12 @@ static int group_summarise(lua_State *L)
     if (alm_grouping_keys(keys, g->grouping, t->table, g->grouping->keys,
                           g->grouping->n_keys, &err) != ALM_OK)
         return alm_lua_raise(L, &err);
+    size_t *named =
+        lua_newuserdatauv(L, (g->grouping->n_keys + 1) * sizeof *named, 0);
+    for (size_t k = 0; k < g->grouping->n_keys; k++)
+        named[k] = k; /* the keys are its only columns */
+    alm_lua_show(L, keys, named, g->grouping->n_keys);
+    lua_pop(L, 1);
     lua_pushvalue(L, 6);
     summing s = {.g = g,
                  .table = 1,

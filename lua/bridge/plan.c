@@ -115,6 +115,8 @@ static int fail_unknown(alm_plan *p, int name)
     }
     (void)alm_fail(&err, ALM_ENOTFOUND,
                    "\"%s\" is no column, parameter or function", text);
+    if (alm_lua_metric_help(L, alm_plan_subject(p), text, len, "lacks", &err))
+        return alm_lua_raise(L, &err);
     if (is_series(text))
         alm_error_help(&err,
                        "an expression is about one row; the column has it: "
@@ -123,7 +125,8 @@ static int fail_unknown(alm_plan *p, int name)
     else if (near.best != NULL)
         alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
                        near.best);
-    else
+    else if (!alm_lua_metric_help(L, alm_plan_subject(p), text, len, "near",
+                                  &err))
         alm_error_help(&err,
                        "a text stands in quotes: '%s'; a value of the script "
                        "is a parameter: t:where(..., {%s = ...})",

@@ -47,8 +47,9 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
     return slot;
 }
 
-void alm_lua_made_table(lua_State *L, alm_table *const *slot)
+void alm_lua_made_table(lua_State *L, alm_table **slot)
 {
+    alm_lua_drop_metrics(L, slot);
     /* A view has a selection of four bytes a row, or shares one. */
     alm_lua_pressure(L, alm_table_rows(*slot) * sizeof(uint32_t) + 1024);
 }
@@ -258,12 +259,13 @@ static int table_col(lua_State *L)
     return 1;
 }
 
-/* t:has(name) -> whether there is such a column, hidden ones included */
+/* t:has(name) -> whether there is such a column, a hidden one or a metric
+ * included */
 static int table_has(lua_State *L)
 {
     (void)alm_lua_push_object(L, 1);
     lua_pushboolean(L, lua_type(L, 2) == LUA_TSTRING &&
-                           alm_lua_find(L, lua_gettop(L), 2) != ALM_NO_COLUMN);
+                           alm_lua_has(L, lua_gettop(L), 2));
     return 1;
 }
 

@@ -54,13 +54,37 @@ void alm_lua_drop_alias(lua_State *L, int table, const char *name);
 void alm_lua_move_alias(lua_State *L, int table, const char *old,
                         const char *name);
 
-/* After the slot on top of the stack was filled: tells the collector. */
-void alm_lua_made_table(lua_State *L, alm_table *const *slot);
+/* After a verb filled the slot on top of the stack: metrics that were read from
+ * its input are no part of the result, and the collector is told. */
+void alm_lua_made_table(lua_State *L, alm_table **slot);
 
 /* Position of a column by name: an alias first, then a header, then a metric,
  * which is computed and added (hidden) to the table. ALM_NO_COLUMN when there
  * is none. `object` is the index of the userdata, `name` that of a string. */
 size_t alm_lua_find(lua_State *L, int object, int name);
+
+/* Of these, the first two, and the last. */
+size_t alm_lua_find_header(lua_State *L, int object, int name);
+size_t alm_lua_find_metric(lua_State *L, int object, int name);
+
+/* Whether there is one; computes nothing. */
+bool alm_lua_has(lua_State *L, int object, int name);
+
+/* What is to be said of the unknown name `name`, as the help of *err: "lacks",
+ * what the metric of that name lacks; "near", which metric may be meant. False
+ * when there is nothing to say. */
+bool alm_lua_metric_help(lua_State *L, int object, const char *name, size_t len,
+                         const char *what, alm_error *err);
+
+/* The columns of the table in the slot were named: they are hidden no more. */
+void alm_lua_show(lua_State *L, alm_table **slot, const size_t *columns,
+                  size_t n);
+
+/* The table in the slot without the metrics that were read from it. */
+void alm_lua_drop_metrics(lua_State *L, alm_table **slot);
+
+/* The same, as a new value in the place of the table value at `index`. */
+void alm_lua_use_data(lua_State *L, int index);
 
 /* The same for text in C; raises when there is none. */
 size_t alm_lua_column_named(lua_State *L, int object, const char *name,

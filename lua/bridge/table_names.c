@@ -6,7 +6,7 @@
 #include "bridge/table.h"
 #include "query/select.h"
 
-/* From names to columns: aliases, headers, metrics. */
+/* From names to columns: aliases, headers, and what is said of unknown ones. */
 
 void alm_lua_set_aliases(lua_State *L, int table, int aliases)
 {
@@ -44,6 +44,13 @@ static bool own_aliases(lua_State *L, int table)
     lua_setiuservalue(L, -3, ALM_TABLE_ALIASES);
     lua_remove(L, -2);
     return true;
+}
+
+void alm_lua_push_aliases(lua_State *L, int table)
+{
+    luaL_checkstack(L, 8, "too many values");
+    if (!own_aliases(L, table))
+        lua_newtable(L);
 }
 
 void alm_lua_drop_alias(lua_State *L, int table, const char *name)
@@ -84,56 +91,7 @@ void alm_lua_push_value(lua_State *L, int object, int which)
     lua_setiuservalue(L, object, which);
 }
 
-/* The field of a metric: under its name, and hidden. */
-static void name_metric(lua_State *L, alm_lua_column *c, const char *name)
-{
-    alm_error err;
-    alm_field *field = NULL;
-    alm_field_info info = *alm_field_info_of(c->field);
-    info.name = name;
-    info.hidden = true;
-    if (alm_field_new(&field, &info, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_field_free(c->field);
-    c->field = field;
-}
-
-/* Asks the resolver of the state for a column the table lacks and adds it. */
-static size_t find_metric(lua_State *L, int object, int name)
-{
-    alm_error err;
-    size_t len;
-    alm_lua_table *t = lua_touserdata(L, object);
-    const char *text = lua_tolstring(L, name, &len);
-    if (lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER) != LUA_TFUNCTION) {
-        lua_pop(L, 1);
-        return ALM_NO_COLUMN;
-    }
-    alm_lua_push_table(L, t->table);
-    (void)alm_proxy_push_object(L, -1, &alm_table_proxy);
-    lua_getiuservalue(L, object, ALM_TABLE_ALIASES);
-    lua_setiuservalue(L, -2, ALM_TABLE_ALIASES);
-    lua_pop(L, 1);
-    lua_pushvalue(L, name);
-    lua_call(L, 2, 1);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return ALM_NO_COLUMN;
-    }
-    const size_t rows = alm_table_rows(t->table);
-    alm_lua_column *c = alm_lua_push_dense(L, lua_gettop(L), rows, text, len);
-    name_metric(L, c, text);
-    alm_table *more = NULL;
-    if (alm_table_new_with(&more, t->table, c->field, c->column, &err) !=
-        ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_table_free(t->table);
-    t->table = more;
-    lua_pop(L, 2);
-    return alm_table_find(t->table, text, len);
-}
-
-static size_t find_header(lua_State *L, int object, int name)
+size_t alm_lua_find_header(lua_State *L, int object, int name)
 {
     size_t len;
     const char *text;
@@ -180,7 +138,7 @@ static void mark_columns(lua_State *L, int object, bool *named,
             continue;
         }
         lua_pushlstring(L, token.text, token.len);
-        const size_t column = find_header(L, object, lua_gettop(L));
+        const size_t column = alm_lua_find_header(L, object, lua_gettop(L));
         lua_pop(L, 1);
         if (column != ALM_NO_COLUMN)
             named[column] = true;
@@ -238,9 +196,9 @@ size_t alm_lua_find(lua_State *L, int object, int name)
         return known;
     }
     lua_pop(L, 1);
-    size_t at = find_header(L, object, name);
+    size_t at = alm_lua_find_header(L, object, name);
     if (at == ALM_NO_COLUMN)
-        at = find_metric(L, object, name);
+        at = alm_lua_find_metric(L, object, name);
     if (at != ALM_NO_COLUMN) {
         lua_pushvalue(L, name);
         lua_pushinteger(L, (lua_Integer)at);
@@ -283,6 +241,8 @@ int alm_lua_unknown_column(lua_State *L, int object, const char *name,
     object = lua_absindex(L, object);
     const alm_lua_table *t = lua_touserdata(L, object);
     (void)alm_table_fail_unknown(t->table, name, len, &err);
+    if (alm_lua_metric_help(L, object, name, len, "lacks", &err))
+        return alm_lua_raise(L, &err);
     if (err.help[0] == '\0' &&
         lua_getiuservalue(L, object, ALM_TABLE_ALIASES) == LUA_TTABLE) {
         alm_suggestion near = {.wanted = name, .len = len};
@@ -291,6 +251,8 @@ int alm_lua_unknown_column(lua_State *L, int object, const char *name,
             alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
                            near.best);
     }
+    if (strncmp(err.help, "did you mean", 12) != 0)
+        (void)alm_lua_metric_help(L, object, name, len, "near", &err);
     return alm_lua_raise(L, &err);
 }
 
@@ -311,6 +273,8 @@ int alm_lua_unknown_name(lua_State *L, int object, int name, int methods)
     if (near.best == NULL || near.best_distance < method)
         return alm_lua_unknown_column(L, object, text, len);
     (void)alm_table_fail_unknown(t->table, text, len, &err);
+    if (alm_lua_metric_help(L, object, text, len, "lacks", &err))
+        return alm_lua_raise(L, &err);
     alm_error_help(&err, "did you mean the method t:%.*s(...)?",
                    (int)near.best_len, near.best);
     return alm_lua_raise(L, &err);

@@ -5,31 +5,6 @@
 
 /* Verbs that choose, name and add columns. */
 
-/* A hidden column that was named becomes one like the others. */
-static void show_column(lua_State *L, alm_table **table, size_t column)
-{
-    alm_error err;
-    alm_field_info info = *alm_field_info_of(alm_table_field(*table, column));
-    if (!info.hidden)
-        return;
-    info.hidden = false;
-    alm_lua_push_column(L, alm_table_column(*table, column),
-                        alm_table_selection(*table, column),
-                        alm_table_field(*table, column), NULL);
-    alm_lua_column *c = alm_lua_push_dense(L, -1, alm_table_rows(*table),
-                                           info.name, strlen(info.name));
-    alm_field *hidden = c->field;
-    alm_table *shown = NULL;
-    if (alm_field_new(&c->field, &info, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_field_free(hidden);
-    if (alm_table_new_with(&shown, *table, c->field, c->column, &err) != ALM_OK)
-        alm_lua_raise(L, &err);
-    alm_table_free(*table);
-    *table = shown;
-    lua_pop(L, 2);
-}
-
 /* t:select{"a", "b"} */
 static int table_select(lua_State *L)
 {
@@ -41,10 +16,11 @@ static int table_select(lua_State *L)
     if (alm_table_select(out, t->table, columns->at, columns->n, &err) !=
         ALM_OK)
         return alm_lua_raise(L, &err);
-    for (size_t i = 0; i < columns->n; i++) {
-        const char *name = alm_table_column_name(t->table, columns->at[i]);
-        show_column(L, out, alm_table_find(*out, name, strlen(name)));
-    }
+    size_t *named = lua_newuserdatauv(L, (columns->n + 1) * sizeof *named, 0);
+    for (size_t i = 0; i < columns->n; i++)
+        named[i] = i; /* they are the first */
+    alm_lua_show(L, out, named, columns->n);
+    lua_pop(L, 1);
     alm_lua_made_table(L, out);
     return 1;
 }
@@ -100,6 +76,7 @@ static int table_rename(lua_State *L)
     for (size_t i = 0; i < n; i++)
         alm_lua_move_alias(L, -1, alm_table_column_name(t->table, columns[i]),
                            names[i]);
+    alm_lua_show(L, out, columns, n); /* they stay where they are */
     alm_lua_made_table(L, out);
     return 1;
 }
@@ -138,6 +115,7 @@ static void add_entry(lua_State *L, void *context, bool positional)
     alm_table **out = alm_lua_push_like(L, a->so_far);
     if (alm_table_new_with(out, table, c->field, c->column, &err) != ALM_OK)
         alm_lua_raise(L, &err);
+    alm_lua_drop_metrics(L, out);
     alm_lua_drop_alias(L, -1, name);
     lua_replace(L, a->so_far);
 }

@@ -335,8 +335,12 @@ static int table_sort_by(lua_State *L)
 static int table_append(lua_State *L)
 {
     alm_error err;
+    (void)alm_lua_check_table(L, 1);
+    (void)alm_lua_check_other(L, "append");
+    alm_lua_use_data(L, 1); /* no metric that was read meets a column */
+    alm_lua_use_data(L, 2);
     const alm_table *top = alm_lua_check_table(L, 1);
-    const alm_table *bottom = alm_lua_check_other(L, "append");
+    const alm_table *bottom = alm_lua_check_table(L, 2);
     alm_table **out = alm_lua_push_like(L, 1);
     return finish(L, out, alm_table_append(out, top, bottom, &err), &err);
 }

@@ -110,6 +110,8 @@ static int table_join(lua_State *L)
     lua_settop(L, 3);
     (void)alm_lua_check_table(L, 1);
     (void)alm_lua_check_other(L, "join");
+    alm_lua_use_data(L, 1); /* no metric that was read meets a column */
+    alm_lua_use_data(L, 2);
     if (lua_type(L, 3) == LUA_TSTRING) { /* t:join(u, "region") */
         lua_createtable(L, 0, 1);
         lua_pushvalue(L, 3);
@@ -154,6 +156,16 @@ static size_t column_option(lua_State *L, int object, const char *verb,
     return column;
 }
 
+/* Pushes a slot with the table whose userdata is at 3, for columns of it to be
+ * shown: they were named. */
+static alm_table **push_shared(lua_State *L)
+{
+    const alm_lua_table *t = lua_touserdata(L, 3);
+    alm_table **slot = alm_lua_push_table_slot(L);
+    *slot = alm_table_ref(t->table);
+    return slot;
+}
+
 /* t:pivot{rows = {"region"}, columns = "period", values = "users"} */
 static int table_pivot(lua_State *L)
 {
@@ -162,14 +174,17 @@ static int table_pivot(lua_State *L)
     lua_settop(L, 2);
     check_options(L, 2, "pivot", "{rows =, columns =, values =}");
     alm_lua_check_options(L, 2, "pivot", known);
-    const alm_lua_table *t = alm_lua_push_object(L, 1);
+    (void)alm_lua_push_object(L, 1);
     const size_t names = column_option(L, 3, "pivot", "columns");
     const size_t values = column_option(L, 3, "pivot", "values");
     lua_getfield(L, 2, "rows");
     const alm_lua_columns *rows = alm_lua_check_columns(L, 3, 4, "pivot");
+    alm_table **named = push_shared(L);
+    alm_lua_show(L, named, rows->at, rows->n);
+    alm_lua_show(L, named, &values, 1);
     alm_table **out = alm_lua_push_like(L, 1);
-    if (alm_table_pivot(out, t->table, rows->at, rows->n, names, values,
-                        &err) != ALM_OK)
+    if (alm_table_pivot(out, *named, rows->at, rows->n, names, values, &err) !=
+        ALM_OK)
         return alm_lua_raise(L, &err);
     alm_lua_made_table(L, out);
     return 1;

@@ -167,6 +167,10 @@ ALM_MUST_CHECK
 alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
                              const char *name, alm_error *err);
 
+/* Where a file of the search path comes from, in a word: "almanac", or its
+ * folder. */
+const char *alm_cli_origin(const alm_cli *cli, const alm_catalog_entry *entry);
+
 /* What a failed run is in exit statuses. */
 alm_exit alm_cli_blame(alm_blame blame);
 

@@ -43,9 +43,12 @@ static const alm_command all_commands[] = {
      "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
      "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
      "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},
-    {"metrics", alm_cmd_metrics, LOOKS | ALM_FLAGS_WRITE, "metrics [flags]",
-     "list the metrics there are",
-     "A metric is a column that every table has which has what it needs."},
+    {"metrics", alm_cmd_metrics, READS | LOOKS | ALM_FLAGS_WRITE,
+     "metrics [NAME] [DATA] [flags]", "list the metrics, or show one",
+     "A metric is a column that every table has which has what it needs. With "
+     "NAME the\npage of one; with DATA which of them the data has, and what "
+     "the "
+     "others lack."},
     {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",

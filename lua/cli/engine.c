@@ -75,6 +75,18 @@ static bool read_seconds(double *out, const char *text)
            (alm_parse_f64(out, text, strlen(text)) && *out >= 0.0);
 }
 
+/* The time that --time grants a glance: 0 without it, or where it is wrong,
+ * which a run will say; below 0 for any time. */
+static double glance_seconds(const alm_cli *cli)
+{
+    const char *text = cli->ahead.options.time;
+    double seconds = 0.0;
+
+    if (text == NULL || !read_seconds(&seconds, text))
+        return 0.0;
+    return seconds > 0.0 ? seconds : -1.0;
+}
+
 alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
                                   alm_error *err)
 {
@@ -90,6 +102,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
     options.readable = o->allow_read.items;
     options.n_readable = o->allow_read.n;
     options.state.trusted = o->trusted;
+    options.glance = glance_seconds(cli);
     options.state.seed = seed;
     options.state.debug = o->debug;
     options.state.note = print_note;
@@ -108,17 +121,9 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
 
 alm_engine_options alm_cli_glance_options(const alm_cli *cli)
 {
-    alm_engine_options options = {.paths = cli->paths,
-                                  .state = alm_state_defaults()};
-
+    alm_engine_options options =
+        alm_glance_options(cli->paths, glance_seconds(cli));
     options.state.compiled = cli->compiled;
-    options.state.memory_limit = 0;
-    options.state.time_limit = ALM_GLANCE_SECONDS;
-    if (!read_seconds(&options.state.time_limit, cli->ahead.options.time))
-        options.state.time_limit =
-            ALM_GLANCE_SECONDS; /* run says it is wrong */
-    options.state.heap_limit = ALM_GLANCE_BYTES;
-    options.state.brief = true;
     options.state.debug = cli->args.options.debug;
     return options;
 }

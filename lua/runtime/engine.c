@@ -59,8 +59,9 @@ static int call_module(lua_State *L)
 
 static int resolve_metric(lua_State *L)
 {
-    alm_lua_push_own(L, "almanac.metrics", "resolve");
+    alm_lua_push_own(L, "almanac.metrics", lua_tostring(L, 3));
     lua_insert(L, 1);
+    lua_settop(L, 3); /* the function, the table, the name */
     lua_call(L, 2, 1);
     return 1;
 }
@@ -196,6 +197,7 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     engine->around.paths = options->paths;
     engine->around.readable = options->readable;
     engine->around.n_readable = options->n_readable;
+    engine->around.glance = options->glance;
     engine->asked = options->state;
     state.extend = extend;
     state.note = pass_note;

@@ -22,6 +22,7 @@ typedef struct alm_engine_options {
     const char *script;          /* path of the script to run; may be NULL */
     const char *const *readable; /* folders of ctx.read; borrowed */
     size_t n_readable;
+    double glance;           /* as for alm_glance_options, of metrics */
     alm_state_options state; /* folders and extend are set by the engine */
 } alm_engine_options;
 

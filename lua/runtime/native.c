@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "bridge/raise.h"
 #include "runtime/chunk.h"
+#include "runtime/internal.h"
+#include "runtime/script.h"
 #include "runtime/state.h"
 #include "table/period.h"
 
@@ -98,7 +100,8 @@ static int native_kind(lua_State *L)
     return 1;
 }
 
-/* fail(message, help): raises at the line of the script that is running. */
+/* fail(message, help, data): raises at the line of the script that is running.
+ */
 static int native_fail(lua_State *L)
 {
     alm_error err;
@@ -107,6 +110,9 @@ static int native_fail(lua_State *L)
     const char *help = luaL_optstring(L, 2, NULL);
     if (help != NULL)
         alm_error_help(&err, "%s", help);
+    const char *data = luaL_optstring(L, 3, NULL);
+    if (data != NULL)
+        alm_error_data(&err, "%s", data);
     return alm_lua_raise(L, &err);
 }
 
@@ -136,24 +142,81 @@ static int native_problem_of(lua_State *L)
     return 1;
 }
 
-/* metric_chunk(name): the metric's file as a function; nil when there is none.
- */
-static int native_metric_chunk(lua_State *L)
+/* lines(f): the first and the last line of a function in its file. */
+static int native_lines(lua_State *L)
+{
+    lua_Debug ar;
+
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    (void)lua_getinfo(L, ">S", &ar);
+    lua_pushinteger(L, ar.linedefined);
+    lua_pushinteger(L, ar.lastlinedefined);
+    return 2;
+}
+
+static const alm_catalog *metrics_of(lua_State *L)
 {
     alm_surroundings *around = alm_surroundings_of(L);
     alm_error err;
-    size_t n;
-    const char *name = luaL_checklstring(L, 1, &n);
 
     if (around->metrics == NULL &&
         alm_catalog_new(&around->metrics, around->paths, ALM_CATALOG_METRICS,
                         &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
-    const alm_catalog_entry *entry = alm_catalog_find(around->metrics, name, n);
+        alm_lua_raise(L, &err);
+    return around->metrics;
+}
+
+/* Whether the top level of a metric's file is sound: looked at in a state of
+ * its own, within limits of its own, so that no file can use up those of the
+ * run. */
+static alm_status glance(lua_State *L, const char *path, alm_error *err)
+{
+    const alm_surroundings *around = alm_surroundings_of(L);
+    alm_script *metric = NULL;
+    alm_engine_options options =
+        alm_glance_options(around->paths, around->glance);
+
+    options.state.compiled = alm_state_of(L)->options.compiled;
+    const alm_status status =
+        alm_metric_open(&metric, path, &options, NULL, err);
+
+    alm_script_free(metric);
+    return status;
+}
+
+/* metric_chunk(name): the metric's file as a function; nil when there is none.
+ */
+static int native_metric_chunk(lua_State *L)
+{
+    alm_error err = {0};
+    size_t n;
+    const char *name = luaL_checklstring(L, 1, &n);
+    const alm_catalog_entry *entry = alm_catalog_find(metrics_of(L), name, n);
+
     if (entry == NULL)
         return 0;
-    if (alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, entry->path, &err) != ALM_OK)
+    if (glance(L, entry->path, &err) != ALM_OK ||
+        alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, entry->path, &err) != ALM_OK) {
+        err.code = ALM_EINVAL; /* a limit reached there is none of the run */
         return alm_lua_raise_source(L, &err);
+    }
+    return 1;
+}
+
+/* metric_names(): those of all metrics' files. */
+static int native_metric_names(lua_State *L)
+{
+    const alm_catalog *catalog = metrics_of(L);
+    lua_Integer n = 0;
+
+    lua_newtable(L);
+    for (size_t i = 0; i < catalog->n; i++) {
+        if (catalog->entries[i].shadowed_by != i)
+            continue;
+        lua_pushstring(L, catalog->entries[i].name);
+        lua_rawseti(L, -2, ++n);
+    }
     return 1;
 }
 
@@ -197,7 +260,9 @@ void alm_native_add_text(lua_State *L)
         {"kind", native_kind},
         {"fail", native_fail},
         {"problem_of", native_problem_of},
+        {"lines", native_lines},
         {"metric_chunk", native_metric_chunk},
+        {"metric_names", native_metric_names},
         {"progress", native_progress},
         {"use_seed", native_use_seed},
         {NULL, NULL},
@@ -218,4 +283,5 @@ void alm_lua_push_native(lua_State *L, alm_surroundings *around)
     alm_native_add_types(L);
     alm_native_add_compose(L);
     alm_native_add_origin(L);
+    alm_native_add_columns(L);
 }

@@ -21,6 +21,7 @@ typedef struct alm_surroundings {
     size_t n_readable;
     bool random;     /* the seed was used */
     double progress; /* seconds gone when it was last shown */
+    double glance;   /* as for alm_glance_options, of metrics */
 } alm_surroundings;
 
 /* Pushes the module. */
@@ -43,6 +44,16 @@ size_t alm_native_column(lua_State *L, const alm_table *t, int arg);
 /* Column `column` of `t` as a window. May raise. */
 void alm_native_vector(lua_State *L, alm_vector *v, const alm_table *t,
                        size_t column);
+void alm_native_add_columns(lua_State *L);
+
+/* The text changes[name], which stays in the table at `changes`; `was` without
+ * it. */
+const char *alm_native_text(lua_State *L, int changes, const char *name,
+                            const char *was);
+
+/* Applies the changes at `changes` to what is known of a column; texts stay
+ * owned by that table. */
+void alm_native_change_info(lua_State *L, int changes, alm_field_info *info);
 
 /* The surroundings of the state. */
 alm_surroundings *alm_surroundings_of(lua_State *L);

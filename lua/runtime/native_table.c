@@ -109,68 +109,6 @@ static int native_type(lua_State *L)
     return 1;
 }
 
-/* Reads the text changes[name], which stays in the table; `was` without it. */
-static const char *text_field(lua_State *L, int changes, const char *name,
-                              const char *was)
-{
-    lua_getfield(L, changes, name);
-    const char *text =
-        lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : was;
-    lua_pop(L, 1);
-    return text;
-}
-
-static double number_field(lua_State *L, int changes, const char *name,
-                           double was)
-{
-    lua_getfield(L, changes, name);
-    const double x = lua_isnumber(L, -1) ? lua_tonumber(L, -1) : was;
-    lua_pop(L, 1);
-    return x;
-}
-
-static void change_aggregate(lua_State *L, int changes, alm_field_info *info)
-{
-    const char *name = text_field(L, changes, "aggregate", NULL);
-
-    if (name == NULL)
-        return;
-    info->aggregate = strcmp(name, "sum") == 0 ? ALM_AGGREGATE_SUM
-                      : strcmp(name, "weighted_mean") == 0
-                          ? ALM_AGGREGATE_WEIGHTED_MEAN
-                          : ALM_AGGREGATE_NONE;
-    info->weight = text_field(L, changes, "weight", info->weight);
-}
-
-/* Applies the changes at `changes`; texts stay owned by that table. */
-static void change_info(lua_State *L, int changes, alm_field_info *info)
-{
-    const char *role = text_field(L, changes, "role", NULL);
-    const char *kind = text_field(L, changes, "kind", NULL);
-
-    info->name = text_field(L, changes, "name", info->name);
-    info->title = text_field(L, changes, "title", info->title);
-    info->title_zh = text_field(L, changes, "title_zh", info->title_zh);
-    info->unit = text_field(L, changes, "unit", info->unit);
-    info->description =
-        text_field(L, changes, "description", info->description);
-    if (role != NULL && !alm_role_from_name(&info->role, role))
-        info->role = ALM_ROLE_NONE;
-    if (kind != NULL && !alm_kind_from_name(&info->kind, kind))
-        info->kind = ALM_KIND_UNKNOWN;
-    lua_getfield(L, changes, "low");
-    if (lua_isnumber(L, -1)) {
-        info->has_bounds = true;
-        info->low = number_field(L, changes, "low", 0.0);
-        info->high = number_field(L, changes, "high", 0.0);
-    }
-    lua_pop(L, 1);
-    info->direction =
-        (int)number_field(L, changes, "direction", (double)info->direction);
-    info->rounding = number_field(L, changes, "rounding", info->rounding);
-    change_aggregate(L, changes, info);
-}
-
 /* A table like `t` but that column `at` is `col` with the field `info`, into
  * *slot. */
 static alm_status replace_field(alm_table **slot, const alm_table *t, size_t at,
@@ -223,7 +161,7 @@ static alm_status new_typed(alm_column **out, lua_State *L, int changes,
                             const alm_table *t, size_t at, alm_error *err)
 {
     alm_column *col = alm_table_column(t, at);
-    const char *name = text_field(L, changes, "type", NULL);
+    const char *name = alm_native_text(L, changes, "type", NULL);
     alm_type type;
 
     if (name != NULL && alm_type_from_name(&type, name, strlen(name)) &&
@@ -247,58 +185,13 @@ static int native_with_field(lua_State *L)
 
     luaL_argcheck(L, at != ALM_NO_COLUMN, 2, "no such column");
     alm_field_info info = *alm_field_info_of(alm_table_field(t, at));
-    change_info(L, 3, &info);
+    alm_native_change_info(L, 3, &info);
     alm_table **slot = alm_lua_push_table_slot(L);
     alm_column *col = NULL;
     alm_status status = new_typed(&col, L, 3, t, at, &err);
     if (status == ALM_OK)
         status = replace_field(slot, t, at, col, &info, &err);
     alm_column_free(col);
-    return status == ALM_OK ? 1 : alm_lua_raise(L, &err);
-}
-
-/* column_with_field(column, name, changes): the same of a column; nothing of
- * what was known before is kept. */
-static int native_column_with_field(lua_State *L)
-{
-    alm_error err;
-    const alm_lua_column *c = alm_lua_to_column(L, 1);
-    alm_field *field = NULL;
-    alm_field_info info = {.name = luaL_checkstring(L, 2)};
-
-    luaL_argcheck(L, c != NULL, 1, "column expected");
-    luaL_checktype(L, 3, LUA_TTABLE);
-    change_info(L, 3, &info);
-    alm_lua_push_column(L, c->column, c->rows, c->field, NULL);
-    alm_lua_column *made = alm_lua_to_column(L, -1);
-    if (alm_field_new(&field, &info, &err) != ALM_OK)
-        return alm_lua_raise(L, &err);
-    alm_field_free(made->field);
-    made->field = field;
-    return 1;
-}
-
-/* column_table(column): a table of that column alone. */
-static int native_column_table(lua_State *L)
-{
-    alm_error err;
-    const alm_lua_column *c = alm_lua_to_column(L, 1);
-
-    luaL_argcheck(L, c != NULL, 1, "column expected");
-    alm_table **slot = alm_lua_push_table_slot(L);
-    const size_t rows =
-        c->rows != NULL ? c->rows->len : alm_column_len(c->column);
-    alm_field_info info = *alm_field_info_of(c->field);
-    alm_field *field = NULL;
-    if (info.name[0] == '\0')
-        info.name = "value";
-    info.hidden = false;
-    alm_status status = alm_field_new(&field, &info, &err);
-    if (status == ALM_OK)
-        status = alm_table_new(slot, rows, &err);
-    if (status == ALM_OK)
-        status = alm_table_add(*slot, field, c->column, c->rows, &err);
-    alm_field_free(field);
     return status == ALM_OK ? 1 : alm_lua_raise(L, &err);
 }
 
@@ -365,6 +258,28 @@ static int native_missing(lua_State *L)
     for (size_t i = 0; i < v.n; i++)
         n += !alm_vector_present(&v, i);
     lua_pushinteger(L, n);
+    return 1;
+}
+
+/* aliases(t): {name = header}, a copy. */
+static int native_aliases(lua_State *L)
+{
+    (void)alm_lua_check_table(L, 1);
+    alm_lua_push_aliases(L, 1);
+    return 1;
+}
+
+/* place(t, i): where row i stands in the data, and what it is called. */
+static int native_place(lua_State *L)
+{
+    char text[256];
+    const alm_table *t = alm_lua_check_table(L, 1);
+    const lua_Integer i = luaL_checkinteger(L, 2);
+
+    luaL_argcheck(L, i >= 1 && (size_t)i <= alm_table_rows(t), 2,
+                  "no such row");
+    alm_lua_place_row(text, sizeof text, t, ALM_NO_COLUMN, (size_t)i - 1);
+    lua_pushstring(L, text);
     return 1;
 }
 
@@ -437,12 +352,12 @@ void alm_native_add_tables(lua_State *L)
         {"fields", native_fields},
         {"type", native_type},
         {"with_field", native_with_field},
-        {"column_with_field", native_column_with_field},
-        {"column_table", native_column_table},
         {"distinct", native_distinct},
         {"values", native_values},
         {"missing", native_missing},
         {"set_aliases", native_set_aliases},
+        {"aliases", native_aliases},
+        {"place", native_place},
         {"unit_factor", native_unit_factor},
         {"sibling", native_sibling},
         {NULL, NULL},

@@ -167,6 +167,21 @@ static alm_status open_file(alm_script **out, opening *o, const char *path,
     return status;
 }
 
+alm_engine_options alm_glance_options(const alm_paths *paths, double seconds)
+{
+    alm_engine_options options = {.paths = paths,
+                                  .state = alm_state_defaults()};
+
+    options.state.memory_limit = 0;
+    options.state.heap_limit = ALM_GLANCE_BYTES;
+    options.state.time_limit = seconds > 0.0   ? seconds
+                               : seconds < 0.0 ? 0.0
+                                               : ALM_GLANCE_SECONDS;
+    options.state.brief = true;
+    options.glance = seconds;
+    return options;
+}
+
 alm_status alm_script_open(alm_script **out, const char *path,
                            const alm_engine_options *options,
                            const char *const *reserved, size_t n,

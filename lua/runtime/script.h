@@ -11,6 +11,10 @@ typedef struct alm_script alm_script;
 #define ALM_GLANCE_SECONDS 0.05
 #define ALM_GLANCE_BYTES   ((size_t)16 << 20)
 
+/* Such limits. `seconds` replaces the time unless it is 0; below 0 there is no
+ * limit. */
+alm_engine_options alm_glance_options(const alm_paths *paths, double seconds);
+
 /* Evaluates the top level of the file and checks what it declares. Names of
  * arguments in `reserved` (n texts) are refused. `options->script` is set here.
  * What is wrong with the declaration goes into `problems` (may be NULL); *err

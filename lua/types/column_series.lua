@@ -31,20 +31,21 @@ function c:cumsum() end
 
 --- The value so many periods earlier, of the same region. Where the table has no
 --- periods, and with by = "row", so many rows earlier. No row of that date gives a
---- missing value, and the ledger counts it. by_end accepts a period of another
+--- missing value, and the ledger counts it. With by = "year" the steps are years,
+--- whatever the frequency: June against June. by_end accepts a period of another
 --- frequency with the same end: right for stocks and rates, wrong for flows.
 ---
 --- ```lua
 --- t.users:lag()[2] --> 1646.3
 --- ```
 ---@param steps? integer # default 1, of the row's own frequency
----@param options? {by?: "date"|"row", by_end?: boolean}
+---@param options? {by?: "date"|"year"|"row", by_end?: boolean}
 ---@return almanac.Column
 function c:lag(steps, options) end
 
 --- The value so many periods later; see lag.
 ---@param steps? integer # default 1
----@param options? {by?: "date"|"row", by_end?: boolean}
+---@param options? {by?: "date"|"year"|"row", by_end?: boolean}
 ---@return almanac.Column
 function c:lead(steps, options) end
 
@@ -55,7 +56,7 @@ function c:lead(steps, options) end
 --- t:with{change = t.users:diff()}
 --- ```
 ---@param steps? integer # default 1
----@param options? {by?: "date"|"row", by_end?: boolean}
+---@param options? {by?: "date"|"year"|"row", by_end?: boolean}
 ---@return almanac.NumberColumn
 function c:diff(steps, options) end
 

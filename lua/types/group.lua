@@ -7,7 +7,8 @@ local g = {}
 
 --- A table with one row for each group: its keys, then the entries. Strings are
 --- assignments with aggregates (see the topic `expression`); a function is given the
---- table of the group.
+--- table of the group. A column by itself adds up as what is known of it says: a sum,
+--- or the mean weighted by its weight.
 ---
 --- ```lua
 --- t:group_by{"region4"}:summarise{

@@ -101,7 +101,7 @@ function t:where(condition, parameters) end
 --- A table with columns added, or replaced. Strings are assignments, in the order
 --- written; later ones see earlier ones. Entries with a name are an expression, a
 --- function of a row, a column, a list or one value for all rows, and see only the
---- table as it was.
+--- table as it was. The name of a metric alone makes a column of it.
 ---
 --- ```lua
 --- t:with{"per_user = gdp / users", double = t.users * 2}

@@ -49,7 +49,7 @@ local s = t:group_by"province":summarise{
 assert(s.total:unit() == "10k persons" and s.part:kind() == "rate")
 raises(function() return t.users + t.rate end, "10k persons", "%")
 raises(function() return t.users:as{units = "%"} end, 'the option "units"', "did you mean unit?")
-raises(function() return t.users:lag(1, {by = "rows"}) end, 'by "date" or by "row"')
+raises(function() return t.users:lag(1, {by = "rows"}) end, 'by "date", "year" or "row"')
 raises(function() return t.users:rank{tie = "dense"} end, 'the option "tie"', "ties")
 raises(function() return t.users:as{kind = "flux"} end, '"flux" is no kind')
 
@@ -82,8 +82,11 @@ raises(function() return t.regoin end, 'no column "regoin"')
 
 -- metrics: computed when first read, hidden until named
 local asked = 0
-core.resolve(function(u, name)
+core.resolve(function(u, name, what)
+  if what == "lacks" then return name == "wealth" and "wealth needs gdp" or nil end
+  if what == "near" then return name == "weather" and "say penetration" or nil end
   if name ~= "penetration" then return nil end
+  if what == "has" then return true end
   asked = asked + 1
   return (100 * u.users / u.population):as{unit = "%"}
 end)
@@ -92,6 +95,12 @@ assert(t.penetration:unit() == "%" and t:has"penetration" and not t:has"penetrat
 assert(not table.concat(t:columns(), " "):find("penetration", 1, true))
 assert(#t:where("penetration > 60") == 1 and t:sort_by("-penetration")[1].users == 30)
 assert(table.concat(t:select{"province", "penetration"}:columns(), " ") == "province penetration")
+assert(t:where("rate > 60"):has"penetration" and asked == 1)
+assert(t:where("rate > 60").penetration[1] == 75 and asked == 2)
+assert(t:rename{p = "penetration"}.p[1] == 50 and asked == 2)
+raises(function() return t.wealth end, 'no column "wealth"', "wealth needs gdp")
+raises(function() return t:where("wealth > 3") end, "wealth needs gdp")
+raises(function() return t.weather end, "say penetration")
 core.resolve(nil)
 
 -- the ledger
@@ -116,7 +125,7 @@ assert(entry("median", "users").note:find("missing", 1, true))
 local ok, e = pcall(function() return t:where("users > true") end)
 assert(not ok and tostring(e):find('"users > true"', 1, true), tostring(e))
 ok, e = pcall(function() return t.province * 2 end)
-assert(not ok and e.code == "ETYPE" and e.where == "bridge_meaning.lua" and e.line == 118, e.line)
+assert(not ok and e.code == "ETYPE" and e.where == "bridge_meaning.lua" and e.line == 127, e.line)
 assert(e.data == 'row 1: province = "Beijing"', e.data)
 raises(function() return t:with{"x = users:rank()"} end, "has no methods", "t.users:rank()")
 raises(function() return t:with{"x = sum(users, 1)"} end, "sum")

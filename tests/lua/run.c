@@ -20,6 +20,7 @@
 static lua_Integer runs = 1;
 static lua_Integer first_seed = 1;
 static double limit = 60;
+static const char *lib = NULL; /* a further folder of modules */
 
 static void note(void *context, const char *text, size_t len)
 {
@@ -152,13 +153,13 @@ static int run(const char *path, bool data)
     (void)snprintf(folder, sizeof folder, "%.*s",
                    slash != NULL ? (int)(slash - path) : 1,
                    slash != NULL ? path : ".");
-    const alm_module_folder folders[] = {{folder, false}};
+    const alm_module_folder folders[] = {{folder, false}, {lib, true}};
     alm_state_options options = alm_state_defaults();
     options.time_limit = limit;
     options.debug = true;
     options.note = note;
     options.folders = folders;
-    options.n_folders = 1;
+    options.n_folders = lib != NULL ? 2 : 1;
     options.extend = data ? extend : NULL;
     alm_state *state = NULL;
     alm_error err;
@@ -195,6 +196,8 @@ int main(int argc, char **argv)
             data = true;
         else if (strcmp(argv[i], "--render") == 0)
             render = true;
+        else if (strcmp(argv[i], "--lib") == 0 && i + 1 < argc)
+            lib = argv[++i];
         else if (strcmp(argv[i], "--runs") == 0)
             runs = number(argc, argv, &i);
         else if (strcmp(argv[i], "--seed") == 0)

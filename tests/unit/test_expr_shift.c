@@ -49,7 +49,7 @@ typedef struct matching {
     size_t period;
 } matching;
 
-static void check(const matching *m)
+static void check(const matching *m, bool years)
 {
     alm_column *periods = column_of(ALM_PERIOD, m->periods);
     alm_column *values = column_of(ALM_INTEGER, m->values);
@@ -58,6 +58,7 @@ static void check(const matching *m)
     alm_vector key;
     alm_dates dates = {.periods = alm_column_vector(periods, NULL),
                        .steps = m->steps,
+                       .years = years,
                        .by_end = m->by_end};
     const alm_vector v = alm_column_vector(values, NULL);
     alm_unmatched unmatched = {m->partner, m->period};
@@ -111,7 +112,24 @@ static void finds_partners_by_date(void **state)
     };
     (void)state;
     for (size_t i = 0; i < LENGTH(cases); i++)
-        check(&cases[i]);
+        check(&cases[i], false);
+}
+
+static void finds_partners_a_year_before(void **state)
+{
+    static const matching cases[] = {
+        /* years, whatever the frequency; 29 February has none */
+        {"2016-S1 2016-S2 2017-S1 2017 2018", NULL, 1, false, "1 2 3 4 5",
+         "_ _ 1 _ 4", 3, 0},
+        {"2019-03 2020-03 2015-Q4 2017-Q4", NULL, 1, false, "1 2 3 4",
+         "_ 1 _ _", 3, 0},
+        {"2019-03-01 2020-02-29 2020-03-01 2021-03-01", NULL, 1, false,
+         "1 2 3 4", "_ _ 1 3", 2, 0},
+        {"2016-S1 2017-S1", NULL, -1, false, "1 2", "2 _", 1, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(&cases[i], true);
 }
 
 static void takes_differences_by_date(void **state)
@@ -160,6 +178,7 @@ int main(void)
         cmocka_unit_test(shifts_by_rows),
         cmocka_unit_test(shifts_the_rows_of_a_selection),
         cmocka_unit_test(finds_partners_by_date),
+        cmocka_unit_test(finds_partners_a_year_before),
         cmocka_unit_test(takes_differences_by_date),
         cmocka_unit_test(matches_by_keys_of_any_type),
     };

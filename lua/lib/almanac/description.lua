@@ -4,7 +4,6 @@ local core = require "almanac.core"
 local format = require "almanac.format"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
-local needs = require "almanac.needs"
 local runner = require "almanac.runner"
 
 local description = {}
@@ -85,8 +84,7 @@ local function available(t, names)
     real[field.name] = true
   end
   for _, name in ipairs(names) do
-    local ok, has = pcall(metrics.has, t, name)
-    if ok and has and not real[name] then
+    if not real[name] and metrics.has(t, name) then
       local metric = metrics.declaration(name)
       rows[#rows + 1] = {metric = name, unit = metric.unit, title = metric.title}
     end
@@ -103,14 +101,8 @@ end
 ---@return table? document
 ---@return table? problem
 function description.of(t, title, map_texts, where_texts, names)
-  local maps, wrong = runner.maps(map_texts)
-  if not maps then
-    return nil, wrong
-  end
-  t, wrong = needs.settle(t, maps)
-  if t then
-    t, wrong = runner.where(t, where_texts)
-  end
+  local wrong
+  t, wrong = runner.open(t, map_texts, where_texts)
   if not t then
     return nil, wrong
   end

@@ -3,6 +3,7 @@
 local format = require "almanac.format"
 local layout = require "almanac.layout"
 local manual_example = require "almanac.manual_example"
+local native = require "almanac.native"
 local parameters = require "almanac.parameters"
 local schema = require "almanac.schema"
 
@@ -161,6 +162,116 @@ function manual.script(name, script, out)
     return {text, ""}
   end), out)
   out("\nGlobal flags: almanac help run\n")
+end
+
+-- The lines of a text from `first` to `last`, moved left as far as they can be.
+local function lines_of(source, first, last)
+  local list, number, indent = {}, 0, nil
+  for line in (source .. "\n"):gmatch("(.-)\r?\n") do
+    number = number + 1
+    if number >= first and number <= last then
+      list[#list + 1] = line
+      if line:find("%S") then
+        indent = math.min(indent or #line, #line:match("^ *"))
+      end
+    end
+  end
+  for i, line in ipairs(list) do
+    list[i] = "  " .. line:sub((indent or 0) + 1)
+  end
+  return table.concat(list, "\n") .. "\n"
+end
+
+local function indented(text, by)
+  text = text:gsub("^%s*\n", ""):gsub("%s+$", "")
+  return by .. text:gsub("\n", "\n" .. by) .. "\n"
+end
+
+local function roll_up(aggregate)
+  if type(aggregate) == "table" then
+    return "the mean, weighted by " .. aggregate[2]
+  elseif aggregate == "sum" then
+    return "the sum"
+  elseif aggregate == "none" then
+    return "not from the values of its members"
+  end
+end
+
+local function facts(metric, entry)
+  local rows = {}
+  local function add(label, text)
+    if text and text ~= "" then
+      rows[#rows + 1] = {label, text}
+    end
+  end
+  add("Title", metric.title and metric.title ..
+    (metric.title_zh and " (" .. metric.title_zh .. ")" or ""))
+  add("Unit", metric.unit)
+  add("Kind", metric.kind)
+  add("Bounds", metric.bounds and format.number(metric.bounds[1]) .. " to " ..
+    format.number(metric.bounds[2]))
+  add("Direction", metric.direction and
+    (metric.direction > 0 and "more is better" or "less is better"))
+  add("Precision", metric.rounding and format.number(metric.rounding))
+  add("Of a group", roll_up(metric.aggregate))
+  add("File", entry.path)
+  return rows
+end
+
+local function formula(metric, source, out)
+  local code = metric.column or metric.value
+  if type(code) == "string" then
+    return out("\nFormula:\n  " .. code .. "\n")
+  end
+  out(metric.column and "\nFormula, a function of the table:\n" or
+    "\nFormula, a function of a row:\n")
+  out(lines_of(source, native.lines(code)))
+end
+
+local function metric_examples(list, out)
+  if #list > 0 then
+    out("\nExamples:\n")
+  end
+  for i, example in ipairs(list) do
+    out((i > 1 and "\n" or "") .. (example.title and "  " .. example.title .. "\n" or ""))
+    out(indented(example.data or "", "    "))
+    if example.expect then
+      out("  gives\n" .. indented(example.expect, "    "))
+    end
+  end
+end
+
+--- The page of a metric.
+---@param metric table as almanac.contract made it
+---@param source string the text of its file
+---@param extra table entry, summary, text (of the comment), needed_by, need (what is to
+-- be said of a need), and with data: data, here, why
+---@param out fun(text: string)
+function manual.metric(metric, source, extra, out)
+  local summary = extra.summary ~= "" and extra.summary or metric.description or metric.title
+  out(metric.name .. (summary and " - " .. summary or "") .. "\n\n")
+  definitions(facts(metric, extra.entry), out)
+  formula(metric, source, out)
+  if extra.text ~= "" then
+    out("\n" .. extra.text:gsub("%s+$", "") .. "\n")
+  end
+  section("Needs", map(metric.needs, function(need)
+    local said, help = extra.need(need), need_help(need)
+    return {need.name, help .. (said ~= "" and help ~= "" and "; " or "") .. said}
+  end), out)
+  if #extra.needed_by > 0 then
+    out("\nNeeded by:\n  " .. table.concat(extra.needed_by, ", ") .. "\n")
+  end
+  metric_examples(metric.examples, out)
+  section("References", map(metric.references, function(text)
+    return {text, ""}
+  end), out)
+  if extra.data then
+    out("\nIn " .. extra.data .. ": " .. (extra.here == "yes" and "computed from " or
+      extra.here == "no" and "not there: " or "") .. extra.why .. "\n")
+  elseif extra.entry.reason then
+    out("\nBroken: " .. extra.entry.reason .. "\n")
+  end
 end
 
 return manual

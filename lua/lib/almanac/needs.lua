@@ -185,10 +185,33 @@ local function candidates(t, need, maps)
   return found
 end
 
+-- A metric in the unit that is needed; `unit` is its own.
+local function fit_metric(t, need, unit)
+  if not need.unit or need.unit == "" or unit == "" then
+    return t
+  end
+  local factor = native.unit_factor(unit, need.unit)
+  if not factor then
+    return problem(string.format("the metric %s is in %s; it is needed in %s",
+      need.name, unit, need.unit), "--map " .. need.name .. "=COLUMN names a column")
+  elseif factor ~= 1 then
+    local scaled = t:with{[need.name] = t:col(need.name) * factor}
+    return native.with_field(scaled, need.name, {unit = need.unit})
+  end
+  return t
+end
+
 local function missing(t, need)
-  return problem(string.format("the data has no %s%s", need.name, wanted(need)),
+  local _, wrong = problem(string.format("the data has no %s%s", need.name, wanted(need)),
     "columns: " .. table.concat(needs.headers(t), ", ") .. "; --map " ..
     need.name .. "=COLUMN names one")
+  wrong.lacks = need
+  return nil, wrong
+end
+
+--- "population (in 10k persons)", as a need is spoken of.
+function needs.text(need)
+  return need.name .. wanted(need)
 end
 
 local function several(need, found)
@@ -208,7 +231,14 @@ local function match_one(m, need)
       return wrong
     end
     m.t, m.aliases[need.name] = fitted, found[1].name
-  elseif not m.metric(m.t, need.name) and not need.optional then
+    return nil
+  end
+  local unit = m.unit(m.t, need.name)
+  if unit then
+    local fitted, wrong = fit_metric(m.t, need, unit)
+    m.t = fitted or m.t
+    return wrong
+  elseif not need.optional then
     return select(2, missing(m.t, need))
   end
 end
@@ -218,12 +248,13 @@ end
 ---@param list table[] needs as almanac.contract made them
 ---@param maps table[] {role or need, column}
 ---@param note fun(text: string)
----@param metric fun(t: table, name: string): boolean whether a metric has it
+---@param unit fun(t: table, name: string): string? of the metric of that name,
+-- which the table can have; nil when there is none
 ---@return table? t units converted; nil when there are problems
 ---@return table aliases need to header, as far as there are any
----@return table[] problems
-function needs.match(t, list, maps, note, metric)
-  local m = {t = t, maps = maps, note = note, metric = metric, aliases = {}}
+---@return table[] problems; the field `lacks` of one is the need that nothing meets
+function needs.match(t, list, maps, note, unit)
+  local m = {t = t, maps = maps, note = note, unit = unit, aliases = {}}
   local problems = {}
   for _, need in ipairs(list) do
     problems[#problems + 1] = match_one(m, need)
@@ -240,11 +271,38 @@ function needs.key(names, aliases)
   return headers
 end
 
-local function check_left(map, names)
-  for _, name in ipairs(names) do
-    if fold(name) == fold(map[1]) then
-      return nil
+--- Other names for columns that `maps` gives: {name = header}.
+function needs.aliases(t, maps)
+  local aliases = {}
+  for _, map in ipairs(maps) do
+    if not roles[map[1]] then
+      aliases[map[1]] = needs.header(t, map[2])
     end
+  end
+  return aliases
+end
+
+local function is_among(names, other)
+  for _, name in ipairs(names) do
+    if fold(name) == fold(other) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Appends those of `more` that are not there.
+local function add_names(names, more)
+  for _, name in ipairs(more) do
+    if not is_among(names, name) then
+      names[#names + 1] = name
+    end
+  end
+end
+
+local function check_left(map, names)
+  if is_among(names, map[1]) then
+    return nil
   end
   local best = native.suggest(map[1], names)
   return select(2, problem(string.format("--map %s=%s: there is no role or need %q", map[1],
@@ -252,24 +310,28 @@ local function check_left(map, names)
     "one of " .. table.concat(names, ", "), true))
 end
 
-local function check_right(map, t, metric)
-  if not needs.header(t, map[2]) and not metric(t, map[2]) then
+local function check_right(map, t, metrics)
+  if not needs.header(t, map[2]) and not metrics.declaration(map[2]) then
     return select(2, unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2]))
   end
 end
 
---- Every --map whose left side is neither a role nor a need, or whose right side
--- is no column.
----@param metric fun(t: table, name: string): boolean whether a metric has it
+--- Every --map whose left side is neither a role nor a need, of the script or of a
+-- metric, or whose right side is no column.
+---@param metrics {need_names: (fun(): string[]), declaration: fun(name: string): table?}
 ---@return table[] problems
-function needs.check_maps(t, list, maps, metric)
-  local names, problems = schema.names(schema.roles), {}
+function needs.check_maps(t, list, maps, metrics)
+  local names, problems, asked = schema.names(schema.roles), {}, false
   for _, need in ipairs(list) do
-    names[#names + 1] = need.name
+    add_names(names, {need.name})
   end
   for _, map in ipairs(maps) do
+    if not asked and not is_among(names, map[1]) then
+      asked = true
+      add_names(names, metrics.need_names())
+    end
     problems[#problems + 1] = check_left(map, names)
-    problems[#problems + 1] = check_right(map, t, metric)
+    problems[#problems + 1] = check_right(map, t, metrics)
   end
   return problems
 end

@@ -74,21 +74,61 @@ local function regions_of(t)
   end
 end
 
+-- The table with the metrics that --map names: columns, hidden as they were not asked
+-- for by their own names.
+local function with_metrics(t, maps)
+  for _, map in ipairs(maps) do
+    local name = map[2]
+    if not needs.header(t, name) and metrics.has(t, name) then
+      local names = native.aliases(t)
+      t = native.with_field(t:with{[name] = t:col(name)}, name, {hidden = true})
+      native.set_aliases(t, names)
+    end
+  end
+  return t
+end
+
+-- The table as the user calls its columns: roles, other names, filters.
+local function open(t, maps, where)
+  local wrong
+  local columns = {}
+  for _, map in ipairs(maps) do
+    columns[#columns + 1] = needs.header(t, map[2]) and map or nil
+  end
+  t = needs.settle(t, columns)
+  native.set_aliases(t, needs.aliases(t, columns))
+  if #columns < #maps then
+    t, wrong = needs.settle(with_metrics(t, maps), maps)
+    if not t then
+      return nil, wrong
+    end
+    native.set_aliases(t, needs.aliases(t, maps))
+  end
+  return runner.where(t, where)
+end
+
+--- The same from what the command line says.
+---@param map_texts string[]
+---@param where_texts string[]
+function runner.open(t, map_texts, where_texts)
+  local maps, wrong = runner.maps(map_texts)
+  if not maps then
+    return nil, wrong
+  end
+  return open(t, maps, where_texts)
+end
+
 -- The table as --map and --where leave it.
 local function narrow(script, t, options)
   local maps, wrong = runner.maps(options.maps)
   if not maps then
     return nil, {wrong}
   end
-  local problems = needs.check_maps(t, script.needs, maps, metrics.has)
+  local problems = needs.check_maps(t, script.needs, maps, metrics)
   if #problems > 0 then
     return nil, problems
   end
-  for _, map in ipairs(maps) do
-    local _ = t:col(map[2]) -- a metric becomes a column
-  end
-  t = needs.settle(t, maps)
-  t, wrong = runner.where(t, options.where)
+  t, wrong = open(t, maps, options.where)
   return t, t and maps or {wrong}
 end
 
@@ -136,10 +176,14 @@ function runner.prepare(script, t, given, options, note)
   if not narrowed then
     return nil, maps
   end
-  local ready, aliases, problems = needs.match(narrowed, script.needs, maps, note, metrics.has)
+  local names = native.aliases(narrowed)
+  local ready, aliases, problems = needs.match(narrowed, script.needs, maps, note, metrics.unit)
   t = ready or narrowed
+  for name, header in pairs(aliases) do
+    names[name] = header
+  end
   problems[#problems + 1] = conditions.distinct(t, needs.key(script.key, aliases))
-  native.set_aliases(t, aliases)
+  native.set_aliases(t, names)
   arguments.complete(script.args, given, options.lenient, problems)
   arguments.bind(script.args, given, data_of(t, aliases), problems)
   if #problems == 0 then
@@ -251,12 +295,9 @@ function runner.eval(f, globals, t, options)
   metrics.on_note(function(text)
     notes[#notes + 1] = text
   end)
-  local maps, wrong = runner.maps(options.maps)
-  if maps and t then
-    t, wrong = needs.settle(t, maps)
-    if t then
-      t, wrong = runner.where(t, options.where)
-    end
+  local wrong
+  if t then
+    t, wrong = runner.open(t, options.maps, options.where)
   end
   if wrong then
     return nil, {wrong}

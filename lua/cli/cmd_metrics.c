@@ -1,0 +1,208 @@
+#include <lauxlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/suggest.h"
+#include "bridge/bridge.h"
+#include "bridge/raise.h"
+#include "cli/cli.h"
+#include "io/source.h"
+
+/* metrics [NAME] [DATA]: the pages are written by almanac.metric_pages, which
+ * looks at the files; here is what it is given, and where the answer goes. */
+
+typedef struct question {
+    const alm_cli *cli;
+    const alm_catalog *catalog;
+    const alm_catalog_entry *entry; /* of NAME, or NULL */
+    alm_source *source;             /* of its file */
+    const char *what;               /* DATA, or NULL */
+    alm_cli_data data;
+    alm_run_options options;
+    alm_document doc;
+    alm_buffer text;
+    alm_problem_report problem;
+    bool is_text;
+    bool refused;
+} question;
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    lua_pushstring(L, text); /* nil for NULL */
+    lua_setfield(L, -2, name);
+}
+
+static void set_texts(lua_State *L, const char *name, const char *const *texts,
+                      size_t n)
+{
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        lua_pushstring(L, texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, name);
+}
+
+static void push_entries(lua_State *L, const question *q)
+{
+    const alm_catalog *catalog = q->catalog;
+
+    lua_createtable(L, (int)catalog->n, 0);
+    for (size_t i = 0; i < catalog->n; i++) {
+        const alm_catalog_entry *entry = &catalog->entries[i];
+        lua_createtable(L, 0, 4);
+        set_text(L, "name", entry->name);
+        set_text(L, "path", entry->path);
+        set_text(L, "from", alm_cli_origin(q->cli, entry));
+        if (entry->shadowed_by != i)
+            set_text(L, "hidden_by", catalog->entries[entry->shadowed_by].path);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+/* Pushes the request that almanac.metric_pages answers. */
+static void push_request(lua_State *L, const question *q)
+{
+    lua_createtable(L, 0, 8);
+    push_entries(L, q);
+    lua_setfield(L, -2, "entries");
+    set_texts(L, "maps", q->options.maps, q->options.n_maps);
+    set_texts(L, "where", q->options.where, q->options.n_where);
+    if (q->entry != NULL) {
+        set_text(L, "name", q->entry->name);
+        lua_pushlstring(L, alm_source_text(q->source),
+                        alm_source_size(q->source));
+        lua_setfield(L, -2, "source");
+    }
+    if (q->data.table != NULL) {
+        set_text(L, "title", q->what);
+        alm_lua_push_table(L, q->data.table);
+        lua_setfield(L, -2, "table");
+    }
+}
+
+static int answer(lua_State *L)
+{
+    question *q = lua_touserdata(L, 1);
+    alm_error err;
+
+    alm_lua_push_own(L, "almanac.metric_pages", "answer");
+    push_request(L, q);
+    lua_call(L, 1, 2);
+    if (lua_isnil(L, -2)) {
+        q->refused = true;
+        alm_lua_read_problem(L, -1, &q->problem);
+        return 0;
+    }
+    lua_pop(L, 1);
+    q->is_text = lua_type(L, -1) == LUA_TSTRING;
+    if (!q->is_text)
+        alm_lua_read_document(L, -1, &q->doc);
+    else if (alm_buffer_add_text(&q->text, lua_tostring(L, -1), &err) != ALM_OK)
+        return alm_lua_raise(L, &err);
+    return 0;
+}
+
+static alm_exit ask(alm_cli *cli, question *q)
+{
+    alm_engine_options options;
+    alm_engine *engine = NULL;
+    alm_error err = {0};
+    alm_exit exit;
+
+    if (alm_cli_run_options(&q->options, cli, &err) != ALM_OK ||
+        alm_cli_engine_options(&options, cli, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
+    alm_status status = alm_engine_new(&engine, &options, &err);
+    if (status == ALM_OK)
+        status = alm_lua_run(alm_engine_lua(engine), answer, q, &err);
+    if (status != ALM_OK)
+        exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    else if (q->refused)
+        exit =
+            alm_cli_fail(cli, q->problem.usage ? ALM_EXIT_USAGE : ALM_EXIT_DATA,
+                         &q->problem.err);
+    else if (q->is_text)
+        exit = alm_cli_write_text(cli, &q->text);
+    else
+        exit = alm_cli_write(cli, &q->doc);
+    alm_engine_free(engine);
+    return exit;
+}
+
+/* Words that no metric can be called. */
+static bool is_data(const char *word)
+{
+    return strcmp(word, "-") == 0 || strpbrk(word, ":/.") != NULL ||
+           access(word, F_OK) == 0;
+}
+
+static alm_exit fail_unknown(const alm_cli *cli, const alm_catalog *catalog,
+                             const char *name)
+{
+    alm_suggestion near = {.wanted = name, .len = strlen(name)};
+    alm_error err = {0};
+
+    for (size_t i = 0; i < catalog->n; i++)
+        alm_suggest_offer(&near, catalog->entries[i].name,
+                          strlen(catalog->entries[i].name));
+    (void)alm_fail(&err, ALM_ENOTFOUND, "there is no metric \"%s\"", name);
+    if (near.best != NULL)
+        alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
+                       near.best);
+    else
+        alm_error_help(&err, "`almanac metrics` lists them; data is a file, or "
+                             "PACKAGE:TABLE");
+    return alm_cli_fail_usage(cli, &err);
+}
+
+/* Finds NAME and sees to it that its file is sound. */
+static alm_exit find_name(question *q, const alm_cli *cli, const char *name)
+{
+    const alm_engine_options options = alm_cli_glance_options(cli);
+    alm_script *metric = NULL;
+    alm_error err = {0};
+
+    q->entry = alm_catalog_find(q->catalog, name, strlen(name));
+    if (q->entry == NULL)
+        return fail_unknown(cli, q->catalog, name);
+    alm_status status =
+        alm_metric_open(&metric, q->entry->path, &options, NULL, &err);
+    alm_script_free(metric);
+    if (status == ALM_OK)
+        status = alm_source_open(&q->source, q->entry->path, ALM_ENCODING_UTF8,
+                                 0, &err);
+    return status == ALM_OK ? ALM_EXIT_OK
+                            : alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err,
+                                                NULL, q->entry->path);
+}
+
+alm_exit alm_cmd_metrics(alm_cli *cli)
+{
+    question q = {.cli = cli};
+    alm_catalog *catalog = NULL;
+    alm_error err = {0};
+    alm_exit exit = alm_cli_words(cli, 0, 2, "");
+
+    if (exit != ALM_EXIT_OK)
+        return exit;
+    if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_METRICS, &err) !=
+        ALM_OK)
+        return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    q.catalog = catalog;
+    const size_t n = cli->args.n_words;
+    if (n == 3 || (n == 2 && is_data(cli->args.words[1])))
+        q.what = cli->args.words[n - 1];
+    if (n == 3 || (n == 2 && q.what == NULL))
+        exit = find_name(&q, cli, cli->args.words[1]);
+    if (exit == ALM_EXIT_OK && q.what != NULL)
+        exit = alm_cli_load(&q.data, cli, q.what);
+    if (exit == ALM_EXIT_OK)
+        exit = ask(cli, &q);
+    alm_document_free(&q.doc);
+    alm_buffer_free(&q.text);
+    alm_source_free(q.source);
+    alm_cli_data_close(&q.data);
+    alm_catalog_free(catalog);
+    return exit;
+}

@@ -1,0 +1,1 @@
+return metric{name = "crowd", unit = "persons", needs = {people = {unit = "persons"}}, value = "people * 2"}

@@ -1,0 +1,1 @@
+return metric{name = "in_shares", needs = {crowd = {unit = "%"}}, value = "crowd"}

@@ -1,0 +1,1 @@
+return metric{name = "lead", unit = "pp", needs = {share = {unit = "%"}, rain = {unit = "mm"}}, value = "max(share) - share"}

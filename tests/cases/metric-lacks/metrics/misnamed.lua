@@ -1,0 +1,1 @@
+return metric{name = "other", needs = {people = {}}, value = "people"}

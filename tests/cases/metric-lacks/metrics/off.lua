@@ -1,0 +1,1 @@
+return metric{name = "off", unit = 5, value = "people"}

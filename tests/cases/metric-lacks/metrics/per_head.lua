@@ -1,0 +1,1 @@
+return metric{name = "per_head", unit = "yuan", needs = {income = {unit = "10k persons"}}, value = "income"}

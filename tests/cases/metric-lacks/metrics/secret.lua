@@ -1,0 +1,1 @@
+return metric{name = "secret", needs = {people = {}}, value = "people + secret_too"}

@@ -1,0 +1,1 @@
+return metric{name = "secret_too", needs = {people = {}}, value = "people + secret"}

@@ -1,0 +1,1 @@
+return metric{name = "wrong_unit", unit = "%", needs = {people = {unit = "persons"}}, value = "people / 2"}

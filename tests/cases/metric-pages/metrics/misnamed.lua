@@ -1,0 +1,1 @@
+return metric{name = "other", value = "1"}

@@ -1,0 +1,1 @@
+return metric{name = "syntax" value = "1"}
