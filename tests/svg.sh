@@ -1,21 +1,37 @@
 #!/bin/sh
-# svg.sh ALM_LUA_TEST: of every SVG that the cases expect, and of the charts in
-# tests/lua: no text overlaps another or is cut off, and an XML parser accepts it
-# (where there is xmllint; else the test ends as skipped, 77).
+# svg.sh ALMANAC ALM_LUA_TEST: of every SVG that the cases expect, of the charts in
+# tests/lua, of every bundled script and of the report: no text overlaps another or is
+# cut off, and an XML parser accepts it (where there is xmllint; else the test ends as
+# skipped, 77).
 set -eu
 
 tests=$(dirname "$(realpath "$0")")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+unset ALMANAC_PATH XDG_DATA_HOME
+export HOME="$scratch"
 
+almanac=$1
+lua=$2
 cat "$tests"/cases/*/expout >"$scratch/all"
-"$1" --render "$tests/lua/print_svg.lua" 2>>"$scratch/all"
+"$lua" --render "$tests/lua/print_svg.lua" 2>>"$scratch/all"
+for script in "$tests"/../scripts/*.lua; do
+  name=$(basename "$script" .lua)
+  set --
+  if [ "$name" = profile ]; then
+    set -- --region Gansu
+  fi
+  "$almanac" run "$name" "$@" --quiet --as svg >>"$scratch/all"
+done
+"$almanac" report --quiet -o "$scratch/report.html"
+sed 's/<svg /\n<svg /g; s/<\/svg>/<\/svg>\n/g' "$scratch/report.html" >>"$scratch/all"
+
 awk -v folder="$scratch" '
   { sub(/^note: /, "") }
   /^<svg / { n++; within = 1 }
   within { print > (folder "/" n ".svg") }
-  /^<\/svg>/ { within = 0; close(folder "/" n ".svg") }
-  END { exit n < 20 }' "$scratch/all"
+  /<\/svg>/ { within = 0; close(folder "/" n ".svg") }
+  END { exit n < 50 }' "$scratch/all"
 
 cp "$tests/lua/boxes.lua" "$scratch"
 {
@@ -27,7 +43,7 @@ cp "$tests/lua/boxes.lua" "$scratch"
   done
   echo 'assert(#found == 0, table.concat(found, "; "))'
 } >"$scratch/texts.lua"
-"$1" --render "$scratch/texts.lua"
+"$lua" --render "$scratch/texts.lua"
 
 command -v xmllint >/dev/null || exit 77
 xmllint --noout --nonet "$scratch"/*.svg
