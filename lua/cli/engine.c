@@ -218,8 +218,8 @@ static alm_exit fail_locate(const alm_cli *cli, const char *name,
         alm_catalog_find(metrics, name, strlen(name)) != NULL)
         alm_error_help(err,
                        "%s is a metric, a column that tables have: "
-                       "`almanac metrics` shows them",
-                       name);
+                       "`almanac metrics %s` shows it",
+                       name, name);
     alm_catalog_free(metrics);
     return alm_cli_fail_usage(cli, err);
 }
