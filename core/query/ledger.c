@@ -27,12 +27,18 @@ alm_status alm_ledger_new(alm_ledger **out, alm_error *err)
     return ALM_OK;
 }
 
+void alm_ledger_clear(alm_ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        alm_dealloc(ledger->lines[i].texts);
+    ledger->count = 0;
+}
+
 void alm_ledger_free(alm_ledger *ledger)
 {
     if (ledger == NULL)
         return;
-    for (size_t i = 0; i < ledger->count; i++)
-        alm_dealloc(ledger->lines[i].texts);
+    alm_ledger_clear(ledger);
     alm_dealloc(ledger->lines);
     alm_dealloc(ledger);
 }

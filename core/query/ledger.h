@@ -20,6 +20,9 @@ ALM_MUST_CHECK
 alm_status alm_ledger_new(alm_ledger **out, alm_error *err);
 void alm_ledger_free(alm_ledger *ledger); /* NULL is allowed */
 
+/* Takes all entries out. */
+void alm_ledger_clear(alm_ledger *ledger);
+
 /* Copies the entry; the counts of one with equal operation, subject and note
  * are added to what is there. */
 ALM_MUST_CHECK

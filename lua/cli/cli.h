@@ -16,6 +16,21 @@ typedef enum alm_exit {
 } alm_exit;
 
 typedef struct alm_command alm_command;
+typedef struct alm_cli_data alm_cli_data;
+
+/* A text of code that the user typed, and what errors in it call it. */
+typedef struct alm_typed {
+    const char *name;
+    const char *text; /* NULL: none */
+} alm_typed;
+
+/* What commands do in another way within an interactive session: results are
+ * tables wherever they go, there is no time limit unless one is given, and
+ * scripts run on the data at hand unless they are given other. */
+typedef struct alm_cli_session {
+    const alm_cli_data *data; /* its table may be NULL */
+    size_t rows;              /* shown of a table on a terminal; 0: all */
+} alm_cli_session;
 
 typedef struct alm_cli {
     alm_arguments args;  /* words[0] is the command */
@@ -25,6 +40,8 @@ typedef struct alm_cli {
     alm_compiled *compiled; /* for the states of this process */
     const alm_command *command;
     size_t printed; /* lines that scripts printed */
+    const alm_cli_session *session; /* NULL outside of one */
+    alm_typed typed;
 } alm_cli;
 
 struct alm_command {
@@ -56,6 +73,7 @@ alm_exit alm_cmd_doctor(alm_cli *cli);
 alm_exit alm_cmd_types(alm_cli *cli);
 alm_exit alm_cmd_completion(alm_cli *cli);
 alm_exit alm_cmd_report(alm_cli *cli);
+alm_exit alm_cmd_repl(alm_cli *cli);
 
 /* ---- failing (fail.c): each prints the error and returns the status ---- */
 
@@ -84,7 +102,7 @@ void alm_cli_remark(const alm_cli *cli, const char *fmt, ...);
 /* ---- reading (data.c) ---- */
 
 /* Data as a command holds it. Zeroed before use. */
-typedef struct alm_cli_data {
+struct alm_cli_data {
     alm_table *table;
     alm_load_report report;
     alm_load_options options; /* what `rules` and words point into it stays */
@@ -92,7 +110,7 @@ typedef struct alm_cli_data {
     alm_word *nulls;
     char *texts; /* names in the rules */
     const char *what;
-} alm_cli_data;
+};
 
 /* Fills data->options from the flags. On failure the flags are to blame. */
 ALM_MUST_CHECK

@@ -29,6 +29,7 @@ alm_exit alm_cmd_eval(alm_cli *cli)
 
     if (exit != ALM_EXIT_OK)
         return exit;
+    cli->typed = (alm_typed){ALM_EVAL_NAME, cli->args.words[1]};
     if (alm_cli_engine_options(&options, cli, &err) != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
     if (cli->args.n_words > 2)

@@ -152,6 +152,9 @@ static alm_exit run_script(alm_cli *cli, alm_script *script)
         exit = read_values(cli, script);
     if (exit != ALM_EXIT_OK)
         return exit;
+    if (cli->session != NULL && cli->session->data->table != NULL &&
+        cli->args.n_words <= 2)
+        return run_on(cli, script, cli->session->data);
     const char *what = data_name(cli, script);
     if (what == NULL)
         return fail_without_data(cli, script);

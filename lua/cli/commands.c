@@ -43,6 +43,13 @@ static const alm_command all_commands[] = {
      "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
      "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
      "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},
+    {"repl", alm_cmd_repl,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     "repl [DATA] [flags]", "try things out, one input after another",
+     "Inputs are Lua expressions, which are shown, or statements; `t` is the "
+     "data, `_`\nthe last value. :help lists what else there is. The time "
+     "limit is off unless\n--time sets one, for each input. History is kept in "
+     "$XDG_STATE_HOME/almanac."},
     {"metrics", alm_cmd_metrics, READS | LOOKS | ALM_FLAGS_WRITE,
      "metrics [NAME] [DATA] [flags]", "list the metrics, or show one",
      "A metric is a column that every table has which has what it needs. With "

@@ -107,6 +107,8 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
     options.state.debug = o->debug;
     options.state.note = print_note;
     options.state.context = (void *)cli;
+    if (cli->session != NULL)
+        options.state.time_limit = 0.0;
     if (!read_seconds(&options.state.time_limit, o->time))
         return alm_fail(err, ALM_EINVAL, "--time %s is no number of seconds",
                         o->time);

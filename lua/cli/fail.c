@@ -160,8 +160,9 @@ static void find_place(place *p, const alm_cli *cli, const alm_error *err,
             !pick_line(p->line, text, alm_source_size(source), err->line))
             p->line[0] = '\0';
         alm_source_free(source);
-    } else if (strcmp(err->file, ALM_EVAL_NAME) == 0 && cli->args.n_words > 1) {
-        const char *text = cli->args.words[1];
+    } else if (cli->typed.text != NULL &&
+               strcmp(err->file, cli->typed.name) == 0) {
+        const char *text = cli->typed.text;
         if (!pick_line(p->line, text, strlen(text), err->line))
             p->line[0] = '\0';
     }

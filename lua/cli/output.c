@@ -13,9 +13,10 @@ enum { ROWS_ON_TERMINAL = 100 };
 
 /* In a pipe data goes as CSV; what is no data, as text. `doc` is NULL while it
  * is not known. */
-static alm_status choose_format(alm_output *out, const alm_options *o,
+static alm_status choose_format(alm_output *out, const alm_cli *cli,
                                 const alm_document *doc, alm_error *err)
 {
+    const alm_options *o = &cli->args.options;
     bool has_table = doc == NULL;
 
     out->terminal = o->output == NULL && isatty(STDOUT_FILENO) != 0;
@@ -24,15 +25,20 @@ static alm_status choose_format(alm_output *out, const alm_options *o,
         return status;
     for (size_t i = 0; doc != NULL && i < doc->n_parts; i++)
         has_table = has_table || doc->parts[i].kind != ALM_PART_CHART;
-    out->format =
-        alm_writing_named(out->terminal || !has_table ? "table" : "csv");
+    const bool eyes = out->terminal || cli->session != NULL || !has_table;
+    out->format = alm_writing_named(eyes ? "table" : "csv");
     return ALM_OK;
 }
 
-static alm_status choose_rows(alm_output *out, const alm_options *o,
+static alm_status choose_rows(alm_output *out, const alm_cli *cli,
                               alm_error *err)
 {
-    int64_t n = out->terminal ? ROWS_ON_TERMINAL : 0;
+    const alm_options *o = &cli->args.options;
+    int64_t n = 0;
+
+    if (out->terminal)
+        n = cli->session != NULL ? (int64_t)cli->session->rows
+                                 : ROWS_ON_TERMINAL;
 
     if (o->max_rows != NULL &&
         (!alm_parse_i64(&n, o->max_rows, strlen(o->max_rows)) || n < 0))
@@ -55,7 +61,7 @@ static bool is_for_eyes(const alm_output *out)
 bool alm_cli_is_for_eyes(const alm_cli *cli)
 {
     alm_output out = {0};
-    return choose_format(&out, &cli->args.options, NULL, NULL) == ALM_OK &&
+    return choose_format(&out, cli, NULL, NULL) == ALM_OK &&
            is_for_eyes(&out);
 }
 
@@ -329,8 +335,8 @@ alm_exit alm_cli_write(alm_cli *cli, alm_document *doc)
     alm_exit exit = ALM_EXIT_OK;
 
     if (check_plot(o, doc, &err) != ALM_OK ||
-        choose_format(&out, o, doc, &err) != ALM_OK ||
-        choose_rows(&out, o, &err) != ALM_OK ||
+        choose_format(&out, cli, doc, &err) != ALM_OK ||
+        choose_rows(&out, cli, &err) != ALM_OK ||
         choose_part(&out, doc, o->part, &err) != ALM_OK)
         return alm_cli_fail_usage(cli, &err);
     if (write_document(&out, cli, doc, &err) != ALM_OK ||

@@ -44,6 +44,7 @@ typedef struct rendering {
     alm_output *out;
     const alm_document *doc;
     const alm_options *options;
+    bool session;
     alm_buffer value;
 } rendering;
 
@@ -112,6 +113,7 @@ static void push_settings(lua_State *L, const rendering *r)
     set_truth(L, "unicode", alm_terminal_is_utf8());
     set_truth(L, "plot", o->plot);
     set_truth(L, "quiet", o->quiet);
+    set_truth(L, "session", r->session);
 }
 
 /* Gives the parts of the document on top of the stack that are values their
@@ -166,7 +168,10 @@ alm_status alm_cli_render(const alm_cli *cli, lua_CFunction f, void *argument,
 alm_status alm_output_render(alm_output *out, const alm_cli *cli,
                              const alm_document *doc, alm_error *err)
 {
-    rendering r = {.out = out, .doc = doc, .options = &cli->args.options};
+    rendering r = {.out = out,
+                   .doc = doc,
+                   .options = &cli->args.options,
+                   .session = cli->session != NULL};
     alm_status status = ALM_OK;
 
     for (size_t i = 0; i < doc->n_parts && status == ALM_OK; i++)

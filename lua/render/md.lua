@@ -29,7 +29,7 @@ local function write_table(part, options, out, footer)
       return escape(column.cells[i])
     end)
   end
-  layout.remarks(columns, part, shown, footer)
+  layout.remarks(columns, part, shown, footer, options)
 end
 
 local writers = {}

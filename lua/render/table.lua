@@ -125,7 +125,7 @@ local function write_table(part, options, out, footer)
       return column.cells[i]
     end, out)
   end
-  layout.remarks(columns, part, shown, footer)
+  layout.remarks(columns, part, shown, footer, options)
 end
 
 local function paragraphs(text, options, out)

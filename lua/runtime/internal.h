@@ -46,6 +46,14 @@ void alm_open_calendar(lua_State *L); /* os */
  * the stack, complete, when `extend` is called. */
 void alm_sandbox_open(lua_State *L, const alm_state_options *options);
 
+/* sandbox.c: pushes what a script finds under the global name at `index`;
+ * false, and nothing is pushed, when it is undeclared. */
+bool alm_push_declared(lua_State *L, int index);
+
+/* sandbox.c: raises that the global `name` is undeclared, and suggests one of
+ * those that are, the text keys of the table at `own` included. */
+int alm_raise_undeclared(lua_State *L, const char *name, int own);
+
 /* Replaces the table on top of the stack by a read-only proxy of it. */
 void alm_push_readonly(lua_State *L, const char *name);
 

@@ -37,10 +37,19 @@ static int64_t now_ns(void)
     return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
 }
 
+/* A coroutine that was left when its hook was armed, and is resumed once the
+ * limit is renewed, runs on. */
 static void on_hook(lua_State *L, lua_Debug *ar)
 {
+    const alm_limit *limit = &alm_state_of(L)->limit;
+
     (void)ar;
-    (void)alm_limit_raise(L, ALM_LIMIT_TIME);
+    if (limit->interrupts > 0)
+        (void)alm_limit_raise(L, ALM_LIMIT_INTERRUPT);
+    else if (limit->expired || limit->kind != ALM_LIMIT_NONE)
+        (void)alm_limit_raise(L, ALM_LIMIT_TIME);
+    else
+        lua_sethook(L, NULL, 0, 0);
 }
 
 /* lua_sethook may be called from a signal handler. */
@@ -67,6 +76,30 @@ static void on_signal(int number, siginfo_t *info, void *context)
     limit->expired = 1;
     if (limit->running != NULL)
         arm(limit->running);
+}
+
+int alm_limit_interrupt(void)
+{
+    int most = 0;
+
+    for (alm_limit *limit = at_work; limit != NULL; limit = limit->outer) {
+        const int n = (int)limit->interrupts + 1;
+        limit->interrupts = n;
+        most = n > most ? n : most;
+        if (limit->running != NULL)
+            arm(limit->running);
+    }
+    return most;
+}
+
+void alm_limit_renew(alm_limit *limit)
+{
+    limit->kind = ALM_LIMIT_NONE;
+    limit->expired = 0;
+    limit->interrupts = 0;
+    limit->used_ns = 0;
+    limit->heap_refused = false;
+    limit->place.line = 0;
 }
 
 static int limit_signal(void)
@@ -122,28 +155,45 @@ static void write_last_words(alm_limit *limit)
     limit->last_words_len = n > 0 ? (size_t)n : 0;
 }
 
+static alm_status begin_timed(alm_limit *limit, alm_error *err)
+{
+    const int64_t left = (int64_t)(limit->seconds * 1e9) - limit->used_ns;
+
+    if (left <= 0) {
+        limit->kind = ALM_LIMIT_TIME;
+        return alm_limit_describe(limit, err);
+    }
+    write_last_words(limit);
+    const alm_status status = start_timer(limit, left, err);
+    if (status == ALM_OK)
+        limit->entered_ns = now_ns();
+    return status;
+}
+
+/* The outermost call of a state. */
+static alm_status begin(alm_limit *limit, alm_error *err)
+{
+    limit->expired = 0;
+    limit->interrupts = 0;
+    limit->outer = at_work;
+    at_work = limit;
+    const alm_status status =
+        limit->seconds > 0 ? begin_timed(limit, err) : ALM_OK;
+    if (status != ALM_OK)
+        at_work = limit->outer;
+    return status;
+}
+
 alm_status alm_limit_enter(alm_limit *limit, lua_State *L, lua_State **before,
                            alm_error *err)
 {
     *before = limit->running;
     if (limit->depth == 0 && limit->kind != ALM_LIMIT_NONE)
         return alm_limit_describe(limit, err);
-    if (limit->depth == 0 && limit->seconds > 0) {
-        const int64_t left = (int64_t)(limit->seconds * 1e9) - limit->used_ns;
-        if (left <= 0) {
-            limit->kind = ALM_LIMIT_TIME;
-            return alm_limit_describe(limit, err);
-        }
-        write_last_words(limit);
-        limit->expired = 0;
-        limit->outer = at_work;
-        at_work = limit;
-        const alm_status status = start_timer(limit, left, err);
-        if (status != ALM_OK) {
-            at_work = limit->outer;
+    if (limit->depth == 0) {
+        const alm_status status = begin(limit, err);
+        if (status != ALM_OK)
             return status;
-        }
-        limit->entered_ns = now_ns();
     }
     limit->depth++;
     alm_limit_switch(limit, L);
@@ -159,9 +209,9 @@ void alm_limit_leave(alm_limit *limit, lua_State *before)
         alm_limit_switch(limit, before);
         return;
     }
+    at_work = limit->outer;
     if (limit->seconds > 0) {
         (void)timer_delete(limit->timer);
-        at_work = limit->outer;
         limit->used_ns += now_ns() - limit->entered_ns;
         limit->entered_ns = 0;
     }
@@ -172,7 +222,8 @@ void alm_limit_leave(alm_limit *limit, lua_State *before)
 void alm_limit_switch(alm_limit *limit, lua_State *co)
 {
     limit->running = co;
-    if (co != NULL && (limit->expired || limit->kind != ALM_LIMIT_NONE))
+    if (co != NULL && (limit->expired || limit->interrupts > 0 ||
+                       limit->kind != ALM_LIMIT_NONE))
         arm(co);
 }
 
@@ -188,7 +239,7 @@ int alm_limit_raise(lua_State *L, alm_limit_kind kind)
 
     if (limit->kind == ALM_LIMIT_NONE) {
         limit->kind = kind;
-        if (kind == ALM_LIMIT_TIME)
+        if (kind != ALM_LIMIT_MEMORY)
             limit->place.line = 0;
         if (limit->place.line == 0)
             alm_lua_where(L, &limit->place);
@@ -268,6 +319,8 @@ alm_status alm_limit_describe(const alm_limit *limit, alm_error *err)
 
     if (limit->kind == ALM_LIMIT_MEMORY) {
         status = describe_memory(limit, err);
+    } else if (limit->kind == ALM_LIMIT_INTERRUPT) {
+        (void)alm_fail(err, ALM_ELIMIT, "interrupted");
     } else {
         (void)alm_fail(err, ALM_ELIMIT, "the time limit of %g s is reached",
                        limit->seconds);

@@ -26,13 +26,15 @@
 typedef enum alm_limit_kind {
     ALM_LIMIT_NONE,
     ALM_LIMIT_TIME,
-    ALM_LIMIT_MEMORY
+    ALM_LIMIT_MEMORY,
+    ALM_LIMIT_INTERRUPT /* no limit, but ends what runs as one does */
 } alm_limit_kind;
 
 typedef struct alm_limit {
     alm_limit_kind kind;
     lua_State *volatile running; /* the coroutine to stop; NULL outside */
     volatile sig_atomic_t expired;
+    volatile sig_atomic_t interrupts; /* since the call began */
     struct alm_limit *outer; /* the limit of the state that called ours */
     unsigned depth;          /* calls into Lua under way */
     double seconds;          /* 0: no time limit */
@@ -56,6 +58,14 @@ ALM_MUST_CHECK
 alm_status alm_limit_enter(alm_limit *limit, lua_State *L, lua_State **before,
                            alm_error *err);
 void alm_limit_leave(alm_limit *limit, lua_State *before);
+
+/* Ends what runs in this thread, as the time limit would. Answers how often it
+ * was asked to since that began, 0 when nothing runs. For a signal handler. */
+int alm_limit_interrupt(void);
+
+/* Lets calls into the state go on after a limit, with all time left. Outside of
+ * calls only. */
+void alm_limit_renew(alm_limit *limit);
 
 /* From now on `co` runs. */
 void alm_limit_switch(alm_limit *limit, lua_State *co);

@@ -334,6 +334,25 @@ void alm_module_set(lua_State *L, const char *name)
     lua_pop(L, 1);
 }
 
+void alm_module_forget(lua_State *L)
+{
+    char path[MOST_PATH];
+    bool own;
+
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loaded);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pop(L, 1);
+        if (!find_module(alm_state_of(L), lua_tostring(L, -1), path, &own) ||
+            own)
+            continue;
+        lua_pushvalue(L, -1);
+        lua_pushnil(L); /* a field may be cleared while it is gone through */
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 1);
+}
+
 void alm_open_loader(lua_State *L)
 {
     static const luaL_Reg functions[] = {

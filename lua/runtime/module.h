@@ -7,4 +7,8 @@
  * `name`; scripts see it read-only. May raise a memory error. */
 void alm_module_set(lua_State *L, const char *name);
 
+/* Lets the next `require` of a module that is not the engine's read its file
+ * again. */
+void alm_module_forget(lua_State *L);
+
 #endif

@@ -278,6 +278,7 @@ void alm_lua_push_native(lua_State *L, alm_surroundings *around)
     alm_native_add_text(L);
     alm_native_add_tables(L);
     alm_native_add_checks(L);
+    alm_native_add_names(L);
     alm_native_add_json(L);
     alm_native_add_read(L);
     alm_native_add_types(L);

@@ -30,6 +30,7 @@ void alm_lua_push_native(lua_State *L, alm_surroundings *around);
 /* native.c and the other native_*.c: their functions, into the module on top of
  * the stack. */
 void alm_native_add_text(lua_State *L);
+void alm_native_add_names(lua_State *L);
 void alm_native_add_tables(lua_State *L);
 void alm_native_add_checks(lua_State *L);
 void alm_native_add_json(lua_State *L);

@@ -19,7 +19,7 @@ typedef struct call {
     bool refused;
 } call;
 
-static void push_options(lua_State *L, const alm_run_options *options)
+void alm_script_push_options(lua_State *L, const alm_run_options *options)
 {
     lua_newtable(L);
     alm_script_push_texts(L, options->maps, options->n_maps);
@@ -72,7 +72,7 @@ static int run_script(lua_State *L)
         lua_rawgeti(L, LUA_REGISTRYINDEX, c->script->values);
     else
         push_nothing_given(L);
-    push_options(L, c->options);
+    alm_script_push_options(L, c->options);
     call_for_document(L, 4, c);
     return 0;
 }
@@ -96,13 +96,27 @@ static int run_text(lua_State *L)
         alm_lua_push_table(L, c->table);
     else
         lua_pushnil(L);
-    push_options(L, c->options);
+    alm_script_push_options(L, c->options);
     call_for_document(L, 4, c);
     return 0;
 }
 
-static alm_status settle(const call *c, alm_status status, lua_State *L,
-                         alm_engine *engine, alm_blame *blame, alm_error *err)
+alm_status alm_script_settle(alm_document *doc, alm_engine *engine,
+                             long long seed, alm_error *err)
+{
+    const alm_surroundings *around = alm_engine_surroundings(engine);
+    alm_status status = ALM_OK;
+
+    for (size_t i = 0; i < around->notes.len && status == ALM_OK; i++)
+        status = alm_notes_add(&doc->notes, err, "%s", around->notes.items[i]);
+    doc->ledger = alm_lua_ledger(alm_engine_lua(engine));
+    doc->seeded = around->random;
+    doc->seed = seed;
+    return status;
+}
+
+static alm_status settle(const call *c, alm_status status, alm_engine *engine,
+                         alm_blame *blame, alm_error *err)
 {
     if (status == ALM_OK && c->refused) {
         const alm_problem_report *first = &c->problems->items[0];
@@ -115,14 +129,7 @@ static alm_status settle(const call *c, alm_status status, lua_State *L,
         *blame = alm_state_blame(alm_engine_state(engine));
         return status;
     }
-    const alm_surroundings *around = alm_engine_surroundings(engine);
-    for (size_t i = 0; i < around->notes.len && status == ALM_OK; i++)
-        status =
-            alm_notes_add(&c->doc->notes, err, "%s", around->notes.items[i]);
-    c->doc->ledger = alm_lua_ledger(L);
-    c->doc->seeded = around->random;
-    c->doc->seed = c->options->seed;
-    return status;
+    return alm_script_settle(c->doc, engine, c->options->seed, err);
 }
 
 alm_status alm_script_run(alm_document *doc, alm_script *script,
@@ -138,7 +145,7 @@ alm_status alm_script_run(alm_document *doc, alm_script *script,
 
     alm_problem_list_free(&script->problems); /* those of an earlier run */
     const alm_status status = alm_lua_run(L, run_script, &c, err);
-    return settle(&c, status, L, script->engine, blame, err);
+    return settle(&c, status, script->engine, blame, err);
 }
 
 /* check(script, t, options) answers problems and notes. */
@@ -149,7 +156,7 @@ static int check_script(lua_State *L)
     alm_lua_push_own(L, "almanac.runner", "check");
     alm_script_push(c->script);
     alm_lua_push_table(L, c->table);
-    push_options(L, c->options);
+    alm_script_push_options(L, c->options);
     lua_call(L, 3, 2);
     alm_lua_read_problems(L, lua_gettop(L) - 1, c->problems);
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
@@ -218,7 +225,7 @@ alm_status alm_engine_eval(alm_document *doc, alm_engine *engine,
     lua_insert(L, -2);
     lua_pushlightuserdata(L, &c);
     status = alm_lua_call(L, 2, 0, err);
-    status = settle(&c, status, L, engine, blame, err);
+    status = settle(&c, status, engine, blame, err);
     alm_problem_list_free(&problems);
     return status;
 }

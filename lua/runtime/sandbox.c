@@ -72,24 +72,49 @@ static void offer_names(lua_State *L, int index, alm_suggestion *s)
     }
 }
 
-/* __index of the script's own globals: (own globals, name). */
-static int undeclared(lua_State *L)
+int alm_raise_undeclared(lua_State *L, const char *name, int own)
 {
     alm_error err;
+    alm_suggestion s = {.wanted = name, .len = strlen(name)};
 
-    if (lua_type(L, 2) != LUA_TSTRING)
-        return 0;
-    const char *name = lua_tostring(L, 2);
-    alm_suggestion s = {.wanted = name, .len = lua_rawlen(L, 2)};
+    own = lua_absindex(L, own);
     lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
     offer_names(L, -1, &s);
-    offer_names(L, 1, &s);
+    offer_names(L, own, &s);
     (void)alm_fail(&err, ALM_ENOTFOUND, "there is no variable \"%s\"", name);
     if (absence(name) != NULL)
         alm_error_help(&err, "%s", absence(name));
     else if (s.best != NULL)
         alm_error_help(&err, "did you mean \"%.*s\"?", (int)s.best_len, s.best);
     return alm_lua_raise(L, &err);
+}
+
+/* __index of the script's own globals: (own globals, name). */
+static int undeclared(lua_State *L)
+{
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return 0;
+    return alm_raise_undeclared(L, lua_tostring(L, 2), 1);
+}
+
+/* The script's own are behind the real ones; see close_globals. */
+bool alm_push_declared(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        (void)luaL_getmetafield(L, -1, "__index");
+        lua_pushvalue(L, index);
+        (void)lua_rawget(L, -2);
+        lua_remove(L, -2);
+    }
+    lua_remove(L, -2);
+    if (!lua_isnil(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
 }
 
 static void note_global(lua_State *L, const char *name)

@@ -14,6 +14,15 @@ struct alm_script {
     alm_problem_list problems;
 };
 
+/* run.c: pushes the options of a run as almanac.runner takes them. May raise.
+ */
+void alm_script_push_options(lua_State *L, const alm_run_options *options);
+
+/* run.c: what was noted and counted in the engine, into the document. */
+ALM_MUST_CHECK
+alm_status alm_script_settle(alm_document *doc, alm_engine *engine,
+                             long long seed, alm_error *err);
+
 /* Pushes a list of texts. May raise. */
 void alm_script_push_texts(lua_State *L, const char *const *texts, size_t n);
 

@@ -43,6 +43,22 @@ const char *alm_state_traceback(const alm_state *state)
     return state->traceback;
 }
 
+void alm_state_renew(alm_state *state)
+{
+    const bool memory = state->limit.kind == ALM_LIMIT_MEMORY;
+
+    alm_limit_renew(&state->limit);
+    if (memory)
+        (void)lua_gc(state->L, LUA_GCCOLLECT);
+    if (state->options.memory_limit != 0) /* forgets that it was hit */
+        alm_alloc_set_limit(state->options.memory_limit);
+}
+
+int alm_state_interrupt(void)
+{
+    return alm_limit_interrupt();
+}
+
 static int open_sandbox(lua_State *L)
 {
     lua_settop(L, 0);

@@ -53,7 +53,9 @@ local function listed(t, name)
   return text ~= "" and text or nil
 end
 
-local function values_of(t, field)
+--- What the values of a column are, in a few words: a range, or the first of them.
+-- Nil when there are none.
+function description.values(t, field)
   if field.type == "number" or field.type == "integer" then
     return range(t, field.name)
   elseif field.type == "period" then
@@ -69,7 +71,7 @@ local function columns(t)
       rows[#rows + 1] = {column = field.name, type = field.type,
         unit = field.unit ~= "" and field.unit or nil, kind = field.kind,
         role = field.role, missing = native.missing(t, field.name),
-        values = values_of(t, field), title = field.title}
+        values = description.values(t, field), title = field.title}
     end
   end
   return core.table(rows, {"column", "type", "unit", "kind", "role", "missing",

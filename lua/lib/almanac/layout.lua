@@ -91,7 +91,7 @@ function layout.columns(part, options)
 end
 
 --- Adds to `footer` what the table does not show by itself.
-function layout.remarks(columns, part, shown, footer)
+function layout.remarks(columns, part, shown, footer, options)
   local rounded, holes = {}, false
   for _, column in ipairs(columns) do
     if column.rounded then
@@ -103,7 +103,8 @@ function layout.remarks(columns, part, shown, footer)
     footer[#footer + 1] = "no rows"
   elseif shown < part.rows then
     footer[#footer + 1] = string.format(
-      "first %d of %d rows; --max-rows 0 shows all", shown, part.rows)
+      "first %d of %d rows; %s shows all", shown, part.rows,
+      options.all_rows or "--max-rows 0")
   end
   if holes then
     footer[#footer + 1] = layout.missing .. " = missing"

@@ -31,6 +31,16 @@ end
 local function silent()
 end
 
+--- After a run that was ended half-way: nothing is being computed.
+function metrics.restart()
+  working = {}
+end
+
+--- Lets the files of metrics be read again.
+function metrics.forget()
+  known, reasons, working = {}, {}, {}
+end
+
 -- The declaration of the metric `name`, or nil. A broken one raises.
 local function find(name)
   if known[name] == nil then

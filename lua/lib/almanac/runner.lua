@@ -227,8 +227,9 @@ local function read_file(name, options)
   return as == "text" and read or (needs.settle(read, {}))
 end
 
--- What a script is handed. Who asks for the seed will use it.
-local function context(options, note)
+--- What a script is handed; `note` takes its notes. Who asks for the seed will use
+-- it.
+function runner.context(options, note)
   local ctx = {
     unverified = options.unverified, -- figures of status U are kept
     note = note,
@@ -276,7 +277,7 @@ function runner.run(script, t, given, options)
     return nil, values
   end
   local add, finish = noting(notes)
-  local ctx = context(options, add)
+  local ctx = runner.context(options, add)
   metrics.on_note(note)
   local args = arguments.strict(script.args, values)
   local doc = document.of(script.run(ready, args, ctx))
