@@ -137,6 +137,8 @@ static alm_exit show(alm_repl *repl, alm_document *doc, alm_error *err)
     if (doc->n_parts == 0)
         return ALM_EXIT_OK;
     measure_window(repl);
+    /* What the input left behind is not in the way of the renderer. */
+    alm_state_renew(alm_engine_state(alm_session_engine(repl->session)));
     alm_cli_data told = repl->data;
     told.report.notes = (alm_notes){0}; /* when it was loaded */
     lua_State *L = alm_engine_lua(alm_session_engine(repl->session));

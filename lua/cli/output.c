@@ -61,8 +61,7 @@ static bool is_for_eyes(const alm_output *out)
 bool alm_cli_is_for_eyes(const alm_cli *cli)
 {
     alm_output out = {0};
-    return choose_format(&out, cli, NULL, NULL) == ALM_OK &&
-           is_for_eyes(&out);
+    return choose_format(&out, cli, NULL, NULL) == ALM_OK && is_for_eyes(&out);
 }
 
 static const alm_part *find_kind(const alm_document *doc, alm_part_kind kind,

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "cli/repl_reader.h"
 #include "io/source.h"
 #include "io/write.h"
-#include "runtime/paths.h"
 
 enum { MOST_LINES = 1000, MOST_LINE = 4096 };
 
@@ -29,12 +29,16 @@ static char *history_path(void)
 {
     const char *state = getenv("XDG_STATE_HOME");
 
-    if (state != NULL && state[0] == '/')
-        return alm_folder_join(state, "almanac/history");
     const char *home = getenv("HOME");
-    if (home == NULL || home[0] != '/')
-        return NULL;
-    return alm_folder_join(home, ".local/state/almanac/history");
+    char *path = NULL;
+    alm_status status = ALM_ENOTFOUND;
+
+    if (state != NULL && state[0] == '/')
+        status = alm_path_join(&path, state, "almanac/history", NULL);
+    else if (home != NULL && home[0] == '/')
+        status =
+            alm_path_join(&path, home, ".local/state/almanac/history", NULL);
+    return status == ALM_OK ? path : NULL;
 }
 
 /* Where the last `most` of the lines of text[0..n) begin. */

@@ -37,7 +37,7 @@ static alm_status split(alm_repl_line *line, int first, const char *text,
     }
 }
 
-static alm_status read(alm_repl_line *line, size_t most, alm_error *err)
+static alm_status read_flags(alm_repl_line *line, size_t most, alm_error *err)
 {
     alm_cli *cli = &line->cli;
     alm_status status =
@@ -89,7 +89,7 @@ alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
     line->cli.session = &repl->settings;
     alm_status status = split(line, 2, text, err);
     if (status == ALM_OK)
-        status = read(line, most, err);
+        status = read_flags(line, most, err);
     if (status == ALM_OK)
         inherit(&line->cli, &repl->cli->args.options);
     else

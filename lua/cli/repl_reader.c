@@ -84,14 +84,31 @@ static alm_line_kind hand_out(alm_reader *reader, alm_buffer *line, size_t end,
     return status == ALM_OK ? ALM_LINE_READ : ALM_LINE_END;
 }
 
+/* Waits for input; false when Ctrl-C was pressed meanwhile. */
+static bool wait_for_input(const alm_reader *reader)
+{
+    struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
+    sigset_t before;
+
+    if (!reader->interactive)
+        return true; /* read waits */
+    alm_repl_hold_interrupts(&before);
+    bool interrupted = alm_repl_was_interrupted();
+    if (!interrupted) {
+        (void)ppoll(&wait, 1, NULL, &before);
+        interrupted = alm_repl_was_interrupted();
+    }
+    alm_repl_release_interrupts(&before);
+    return !interrupted;
+}
+
 /* Reads on; false when Ctrl-C was pressed meanwhile. */
 static bool read_more(alm_reader *reader)
 {
-    struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
     char block[4096];
 
-    if (poll(&wait, 1, -1) < 0 && errno == EINTR)
-        return !reader->interactive || !alm_repl_was_interrupted();
+    if (!wait_for_input(reader))
+        return false;
     const ssize_t n = read(STDIN_FILENO, block, sizeof block);
     if (n < 0 && errno == EINTR)
         return true;

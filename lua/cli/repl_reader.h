@@ -1,6 +1,7 @@
 #ifndef ALM_CLI_REPL_READER_H
 #define ALM_CLI_REPL_READER_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "base/buffer.h"
@@ -69,5 +70,10 @@ void alm_history_close(alm_history *history);
 
 /* Whether Ctrl-C was pressed since this was last asked. */
 bool alm_repl_was_interrupted(void);
+
+/* Between these Ctrl-C arrives only in a ppoll that is given *before, so that
+ * none is lost between looking for one and waiting. */
+void alm_repl_hold_interrupts(sigset_t *before);
+void alm_repl_release_interrupts(const sigset_t *before);
 
 #endif

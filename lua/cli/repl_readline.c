@@ -33,6 +33,7 @@ static struct readline {
     __typeof__(rl_attempted_completion_over) *complete_over;
     __typeof__(rl_completion_append_character) *append;
     __typeof__(rl_completion_word_break_hook) *word_breaks;
+    __typeof__(rl_basic_quote_characters) *quotes;
 } rl;
 
 static const struct symbol {
@@ -55,6 +56,7 @@ static const struct symbol {
     {"rl_attempted_completion_over", offsetof(struct readline, complete_over)},
     {"rl_completion_append_character", offsetof(struct readline, append)},
     {"rl_completion_word_break_hook", offsetof(struct readline, word_breaks)},
+    {"rl_basic_quote_characters", offsetof(struct readline, quotes)},
 };
 
 static struct {
@@ -144,31 +146,42 @@ static void on_line(char *line)
     free(line);
 }
 
+/* Keys until the line is whole, or Ctrl-C is pressed. */
+static void read_keys(const sigset_t *mask)
+{
+    struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    while (!editor.done) {
+        if (alm_repl_was_interrupted()) {
+            editor.kind = ALM_LINE_INTERRUPTED;
+            return;
+        }
+        if (ppoll(&wait, 1, NULL, mask) >= 0)
+            rl.read_char();
+        else if (errno == EINTR)
+            rl.check_signals(); /* hands Ctrl-C on to our handler */
+        else
+            return;
+    }
+}
+
 /* Not readline(): that would hold on to Ctrl-C. */
 static alm_line_kind read_line(const char *prompt, alm_buffer *line)
 {
-    struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
+    sigset_t before;
 
     editor.line = line;
     editor.kind = ALM_LINE_END;
     editor.done = false;
     (void)fflush(stdout);
+    alm_repl_hold_interrupts(&before);
     rl.install(prompt, on_line);
-    while (!editor.done) {
-        if (poll(&wait, 1, -1) >= 0)
-            rl.read_char();
-        else if (errno == EINTR)
-            rl.check_signals(); /* hands Ctrl-C on to our handler */
-        else
-            break;
-        if (!editor.done && alm_repl_was_interrupted()) {
-            rl.remove();
-            (void)fputc('\n', stdout);
-            return ALM_LINE_INTERRUPTED;
-        }
-    }
-    if (!editor.done)
+    read_keys(&before);
+    if (!editor.done) {
         rl.remove();
+        (void)fputc('\n', stdout);
+    }
+    alm_repl_release_interrupts(&before);
     return editor.kind;
 }
 
@@ -191,6 +204,7 @@ const alm_editor *alm_readline_open(alm_completer completer, void *context,
     *rl.keep_handlers = 1;
     *rl.complete = complete;
     *rl.word_breaks = word_breaks;
+    *rl.quotes = ""; /* a text goes on behind the word: it is not closed */
     rl.use_history();
     rl.bound_history(MOST_REMEMBERED);
     return &functions;

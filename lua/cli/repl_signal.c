@@ -20,8 +20,10 @@ static void on_interrupt(int number)
     const int before = (int)presses;
 
     presses = before + 1;
-    (void)alm_state_interrupt();
-    if (before == 1)
+    const bool runs = alm_state_interrupt() > 0;
+    if (before == 0 && runs)
+        say("\n"); /* after the ^C that the terminal shows */
+    else if (before == 1)
         say("\nstill inside one long call, which ends by itself; Ctrl-C once "
             "more ends almanac\n");
     else if (before > 1)
@@ -44,5 +46,20 @@ bool alm_repl_was_interrupted(void)
     const bool was = presses > 0;
 
     presses = 0;
+    alm_state_forget_interrupt();
     return was;
+}
+
+void alm_repl_hold_interrupts(sigset_t *before)
+{
+    sigset_t interrupt;
+
+    (void)sigemptyset(&interrupt);
+    (void)sigaddset(&interrupt, SIGINT);
+    (void)sigprocmask(SIG_BLOCK, &interrupt, before);
+}
+
+void alm_repl_release_interrupts(const sigset_t *before)
+{
+    (void)sigprocmask(SIG_SETMASK, before, NULL);
 }

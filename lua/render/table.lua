@@ -116,7 +116,7 @@ local function write_table(part, options, out, footer)
     if #hidden > 0 then
       footer[#footer + 1] = format.count(#hidden, "column") ..
         " hidden to fit " .. options.width .. " cells: " ..
-        table.concat(hidden, ", ") .. "; --as csv shows all"
+        table.concat(hidden, ", ") .. "; " .. layout.hint(options, "columns")
     end
   end
   write_header(columns, options, out)

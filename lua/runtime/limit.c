@@ -78,10 +78,15 @@ static void on_signal(int number, siginfo_t *info, void *context)
         arm(limit->running);
 }
 
+/* Asked for while nothing ran. */
+static _Thread_local volatile sig_atomic_t interrupt_next = 0;
+
 int alm_limit_interrupt(void)
 {
     int most = 0;
 
+    if (at_work == NULL)
+        interrupt_next = 1;
     for (alm_limit *limit = at_work; limit != NULL; limit = limit->outer) {
         const int n = (int)limit->interrupts + 1;
         limit->interrupts = n;
@@ -90,6 +95,11 @@ int alm_limit_interrupt(void)
             arm(limit->running);
     }
     return most;
+}
+
+void alm_limit_forget_interrupt(void)
+{
+    interrupt_next = 0;
 }
 
 void alm_limit_renew(alm_limit *limit)
@@ -176,7 +186,9 @@ static alm_status begin(alm_limit *limit, alm_error *err)
     limit->expired = 0;
     limit->interrupts = 0;
     limit->outer = at_work;
-    at_work = limit;
+    at_work = limit; /* a signal comes before this, or finds the limit */
+    limit->interrupts += interrupt_next;
+    interrupt_next = 0;
     const alm_status status =
         limit->seconds > 0 ? begin_timed(limit, err) : ALM_OK;
     if (status != ALM_OK)

@@ -59,9 +59,13 @@ alm_status alm_limit_enter(alm_limit *limit, lua_State *L, lua_State **before,
                            alm_error *err);
 void alm_limit_leave(alm_limit *limit, lua_State *before);
 
-/* Ends what runs in this thread, as the time limit would. Answers how often it
- * was asked to since that began, 0 when nothing runs. For a signal handler. */
+/* Ends what runs in this thread, as the time limit would; when nothing does,
+ * the next call as it begins. Answers how often it was asked to since that
+ * began, 0 when nothing runs. For a signal handler. */
 int alm_limit_interrupt(void);
+
+/* Lets the next call begin after all. */
+void alm_limit_forget_interrupt(void);
 
 /* Lets calls into the state go on after a limit, with all time left. Outside of
  * calls only. */

@@ -7,6 +7,10 @@
 #include "runtime/call.h"
 #include "runtime/internal.h"
 
+/* What a call finds free even where values that are kept fill the memory: to
+ * clear a variable takes some, too. */
+#define LEAST_ROOM ((size_t)4 << 20)
+
 alm_state_options alm_state_defaults(void)
 {
     const alm_state_options options = {.memory_limit = ALM_MEMORY_DEFAULT,
@@ -45,18 +49,27 @@ const char *alm_state_traceback(const alm_state *state)
 
 void alm_state_renew(alm_state *state)
 {
-    const bool memory = state->limit.kind == ALM_LIMIT_MEMORY;
+    const size_t limit = state->options.memory_limit;
+    const bool memory = state->limit.kind == ALM_LIMIT_MEMORY ||
+                        (limit != 0 && alm_alloc_bytes() > limit / 4 * 3);
 
     alm_limit_renew(&state->limit);
     if (memory)
         (void)lua_gc(state->L, LUA_GCCOLLECT);
-    if (state->options.memory_limit != 0) /* forgets that it was hit */
-        alm_alloc_set_limit(state->options.memory_limit);
+    if (limit == 0)
+        return;
+    const size_t least = alm_alloc_bytes() + LEAST_ROOM;
+    alm_alloc_set_limit(least > limit ? least : limit);
 }
 
 int alm_state_interrupt(void)
 {
     return alm_limit_interrupt();
+}
+
+void alm_state_forget_interrupt(void)
+{
+    alm_limit_forget_interrupt();
 }
 
 static int open_sandbox(lua_State *L)

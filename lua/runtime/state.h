@@ -96,14 +96,19 @@ alm_state *alm_state_of(lua_State *L);
 double alm_state_seconds(const alm_state *state);
 
 /* Lets the state be called again after a limit was reached: all time is left,
- * and what memory no value holds is free. For one that takes input after input;
- * outside of calls only. */
+ * what memory no value holds is free, and a few MiB are whatever values hold.
+ * For one that takes input after input; outside of calls only. */
 void alm_state_renew(alm_state *state);
 
-/* Ends the calls into states that are under way in this thread; they fail with
- * ALM_ELIMIT. Answers how often it was asked to since they began, 0 when there
- * are none. May be called by a signal handler. */
+/* Ends the calls into states that are under way in this thread, or the next one
+ * when there are none; they fail with ALM_ELIMIT. Answers how often it was
+ * asked to since they began, 0 when there are none. May be called by a signal
+ * handler.
+ */
 int alm_state_interrupt(void);
+
+/* Takes that back, where it is for the next call. */
+void alm_state_forget_interrupt(void);
 
 /* The path of the file that was loaded under `name` (the `file` of an error),
  * for showing its line; NULL when there is none. Borrowed until the state loads

@@ -90,6 +90,19 @@ function layout.columns(part, options)
   return columns, shown
 end
 
+local hints = {
+  command = {rows = "--max-rows 0 shows all", columns = "--as csv shows all",
+    digits = "--as csv has all digits"},
+  session = {rows = ":rows 0 shows all", columns = ":select{...} shows others",
+    digits = "a single value has all digits"},
+}
+
+--- How to see what is not shown: of a command, or of an input of a session.
+---@param what "rows" | "columns" | "digits"
+function layout.hint(options, what)
+  return hints[options.session and "session" or "command"][what]
+end
+
 --- Adds to `footer` what the table does not show by itself.
 function layout.remarks(columns, part, shown, footer, options)
   local rounded, holes = {}, false
@@ -103,15 +116,14 @@ function layout.remarks(columns, part, shown, footer, options)
     footer[#footer + 1] = "no rows"
   elseif shown < part.rows then
     footer[#footer + 1] = string.format(
-      "first %d of %d rows; %s shows all", shown, part.rows,
-      options.all_rows or "--max-rows 0")
+      "first %d of %d rows; %s", shown, part.rows, layout.hint(options, "rows"))
   end
   if holes then
     footer[#footer + 1] = layout.missing .. " = missing"
   end
   if #rounded > 0 then
     footer[#footer + 1] = "rounded to read: " .. table.concat(rounded, ", ") ..
-      "; --as csv has all digits"
+      "; " .. layout.hint(options, "digits")
   end
 end
 
