@@ -26,6 +26,8 @@ const alm_meaning *alm_help_environment(size_t *n)
         {"ALMANAC_PATH", "folders with scripts, separated by ':'"},
         {"XDG_DATA_HOME", "holds almanac/scripts and almanac/data (or "
                           "~/.local/share)"},
+        {"XDG_STATE_HOME", "holds almanac/history, of repl (default: "
+                           "~/.local/state)"},
         {"NO_COLOR", "set: nothing is coloured unless --color says so"},
         {"COLUMNS", "how many cells a line of a table has"},
     };
@@ -63,7 +65,7 @@ static alm_exit help_exit(alm_cli *cli)
     alm_page_put(&p, "\nEnvironment:\n");
     list = alm_help_environment(&n);
     for (size_t i = 0; i < n; i++)
-        alm_page_row(&p, list[i].name, 13, list[i].help);
+        alm_page_row(&p, list[i].name, 14, list[i].help);
     return alm_page_finish(&p, cli);
 }
 

@@ -101,7 +101,9 @@ end
 
 local function plain_parts(value)
   local meta = getmetatable(value)
-  if type(meta) == "table" and rawget(meta, "__tostring") then
+  if type(meta) == "string" then -- of the library, and closed
+    return {text_part(meta .. ": ?" .. meta .. " tells more")}
+  elseif type(meta) == "table" and rawget(meta, "__tostring") then
     return {text_part(tostring(value))}
   end
   if is_tabular(value) then

@@ -1,5 +1,6 @@
 --- What `?name` shows in an interactive session.
 
+local api_page = require "almanac.api_page"
 local description = require "almanac.description"
 local format = require "almanac.format"
 local inspect = require "almanac.inspect"
@@ -128,6 +129,8 @@ local function topics(variables)
   add(rows, "metrics", table.concat(native.metric_names(), ", "))
   add(rows, "scripts", table.concat(native.script_names(), ", "))
   add(rows, "modules", "stats, format, panel, plot")
+  add(rows, "functions", "?t:where, ?t.users:rank, ?stats.lm, ?report; `almanac help api` " ..
+    "lists them")
   add(rows, "commands", ":help lists them")
   return page("?NAME tells what is known of a name:", rows)
 end
@@ -141,6 +144,27 @@ local function declared_metric(name)
   return declared
 end
 
+local function is_script(name)
+  for _, script in ipairs(native.scripts()) do
+    if script == name:lower():gsub("-", "_") then
+      return true
+    end
+  end
+  return false
+end
+
+-- The page of a function, a module or a topic of the scripting API.
+local function api_lines(name)
+  local texts, lines = {}, {}
+  local known = api_page.write(name, function(text)
+    texts[#texts + 1] = text
+  end)
+  for line in table.concat(texts):gmatch("([^\n]*)\n") do
+    lines[#lines + 1] = line
+  end
+  return known and lines or nil
+end
+
 local function suggestion(variables, name)
   local names, t = {}, data_of(variables)
   for _, list in ipairs {t and help.columns(t) or {}, native.metric_names(), native.script_names()} do
@@ -152,7 +176,8 @@ local function suggestion(variables, name)
   return native.suggest(name, names)
 end
 
---- What is known of `name`, a column before a metric before a variable.
+--- What is known of `name`, a column before a metric before a variable before the
+-- API. A script is not found here: its own file tells of it.
 ---@param variables table
 ---@param name string "": what there is
 ---@return string[]? lines
@@ -173,11 +198,13 @@ function help.of(variables, name)
   elseif broken then
     return nil, broken
   end
-  local ok, value = pcall(function()
-    return variables[name]
-  end)
-  if ok and value ~= nil then
-    return variable(name, value)
+  local own = rawget(variables, name)
+  if own ~= nil and name ~= "_G" then
+    return variable(name, own)
+  end
+  local lines = not is_script(name) and api_lines(name)
+  if lines then
+    return lines
   end
   local near = suggestion(variables, bare)
   return nil, {message = string.format("nothing is known of \"%s\"", name),
