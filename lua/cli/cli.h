@@ -39,7 +39,7 @@ typedef struct alm_cli {
     alm_paths *paths;
     alm_compiled *compiled; /* for the states of this process */
     const alm_command *command;
-    size_t printed; /* lines that scripts printed */
+    size_t printed;                 /* lines that scripts printed */
     const alm_cli_session *session; /* NULL outside of one */
     alm_typed typed;
 } alm_cli;

@@ -102,7 +102,7 @@ end
 local function plain_parts(value)
   local meta = getmetatable(value)
   if type(meta) == "string" then -- of the library, and closed
-    return {text_part(meta .. ": ?" .. meta .. " tells more")}
+    return {text_part("the module " .. meta)}
   elseif type(meta) == "table" and rawget(meta, "__tostring") then
     return {text_part(tostring(value))}
   end
