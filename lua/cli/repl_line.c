@@ -65,7 +65,11 @@ static void inherit(alm_cli *cli, const alm_options *from)
         to->quiet = to->quiet || from->quiet;
         to->verbose = to->verbose || from->verbose;
         to->debug = to->debug || from->debug;
+        to->trusted = to->trusted || from->trusted;
     }
+    /* Nothing is added to this list any more, as it might be to the other. */
+    if (cli->ahead.options.allow_read.n == 0)
+        cli->ahead.options.allow_read = from->allow_read;
 }
 
 alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
