@@ -145,7 +145,7 @@ local function declared_metric(name)
 end
 
 local function is_script(name)
-  for _, script in ipairs(native.scripts()) do
+  for _, script in ipairs(native.script_names()) do
     if script == name:lower():gsub("-", "_") then
       return true
     end
@@ -167,7 +167,8 @@ end
 
 local function suggestion(variables, name)
   local names, t = {}, data_of(variables)
-  for _, list in ipairs {t and help.columns(t) or {}, native.metric_names(), native.script_names()} do
+  local columns = t and help.columns(t) or {}
+  for _, list in ipairs {columns, native.metric_names(), native.script_names()} do
     table.move(list, 1, #list, #names + 1, names)
   end
   for key in next, variables do
