@@ -134,6 +134,7 @@ function scaffold.script(name, t, data, csv)
     "--",
     "-- What follows the first line is the manual: `almanac help " .. name .. "`.",
     "",
+    "---@type almanac.Script",
     "return {",
     "  api = 1,",
     '  categories = {"mine"},' ..
