@@ -182,6 +182,10 @@ end
 local function continuous(result, layers, channel)
   local given = channel.scale or {}
   local lo, hi = bounds(layers)
+  if lo == hi then
+    local pad = lo == 0 and 1 or math.abs(lo) * 0.1
+    lo, hi = lo - pad, hi + pad
+  end
   local both = lo < 0 and hi > 0
   result.kind = "continuous"
   result.scheme = palette.has_scheme(given.scheme) and given.scheme or
@@ -200,9 +204,6 @@ local function continuous(result, layers, channel)
 end
 
 local function share(result, value)
-  if result.hi == result.lo then
-    return 0.5
-  end
   return (value - result.lo) / (result.hi - result.lo)
 end
 

@@ -1,5 +1,6 @@
 --- Axes: light lines at numbers, labels, titles. Behind the marks.
 
+local measure = require "chart.measure"
 local palette = require "chart.palette"
 
 local axes = {}
@@ -86,13 +87,18 @@ local function x_labels(c, page, axis)
   end
 end
 
+-- Above and below the plot; the one below ends with the axis where it has room.
 local function titles(c, page)
+  local room = page.width - 2 * page.pad
   if page.y_title then
-    c:text{x = page.pad, y = page.y_title_y, text = page.y_title, color = palette.muted}
+    c:text{x = page.pad, y = page.y_title_y, text = measure.cut(page.y_title, SIZE, room),
+      full = page.y_title, color = palette.muted}
   end
   if page.x_title then
-    c:text{x = page.plot.x + page.plot.w, y = page.x_title_y, text = page.x_title,
-      anchor = "end", color = palette.muted}
+    local text = measure.cut(page.x_title, SIZE, room)
+    local right = math.max(page.plot.x + page.plot.w, page.pad + measure.width(text, SIZE))
+    c:text{x = right, y = page.x_title_y, text = text, full = page.x_title, anchor = "end",
+      color = palette.muted}
   end
 end
 

@@ -111,20 +111,33 @@ end
 
 local shifts = {start = 0, middle = 0.5, ["end"] = 1}
 
---- Where a text stands: {x0, y0, x1, y1}, before it is turned.
+-- The upright rectangle around a box turned about x, y.
+local function turned(box, x, y, degrees)
+  local turn, around = math.rad(degrees), {}
+  for _, corner in ipairs{{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1},
+    {box.x0, box.y1}} do
+    local dx, dy = corner[1] - x, corner[2] - y
+    local at_x = x + dx * math.cos(turn) - dy * math.sin(turn)
+    local at_y = y + dx * math.sin(turn) + dy * math.cos(turn)
+    around.x0, around.x1 = math.min(around.x0 or at_x, at_x), math.max(around.x1 or at_x, at_x)
+    around.y0, around.y1 = math.min(around.y0 or at_y, at_y), math.max(around.y1 or at_y, at_y)
+  end
+  return around
+end
+
+--- The rectangle that a text takes: {x0, y0, x1, y1}.
 function canvas.box(t)
   local width = measure.width(t.text, t.size, t.bold)
   local x0 = t.x - width * shifts[t.anchor or "start"]
-  return {x0 = x0, x1 = x0 + width, y0 = t.y - 0.78 * t.size, y1 = t.y + 0.22 * t.size}
+  local box = {x0 = x0, x1 = x0 + width, y0 = t.y - 0.78 * t.size, y1 = t.y + 0.22 * t.size}
+  return t.rotate and turned(box, t.x, t.y, t.rotate) or box
 end
 
 --- One line of text: {x, y (of the baseline), text, size = 12, anchor, bold, color,
 --- rotate (degrees), full (shown when pointed at)}.
 function methods:text(t)
   t.size = t.size or 12
-  if not t.rotate then
-    self.taken:add(canvas.box(t))
-  end
+  self.taken:add(canvas.box(t))
   local turn = t.rotate and string.format("rotate(%s %s %s)", number(t.rotate), number(t.x),
     number(t.y))
   local attributes = {{"x", t.x}, {"y", t.y}, {"font-size", t.size ~= 12 and t.size or nil},

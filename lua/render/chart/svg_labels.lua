@@ -32,8 +32,10 @@ local function has_text(m)
 end
 
 local function is_simple(layer)
+  local along = layer.encoding[layer.along]
   return layer.mark.type == "bar" and not layer.stacked and not layer.groups and
-    not layer.encoding.x2 and not layer.encoding.y2
+    not layer.encoding.x2 and not layer.encoding.y2 and along and along.field and
+    along.type == "quantitative"
 end
 
 -- The only layer that is not of rules.

@@ -1,5 +1,6 @@
 --- The legend: one or more rows of swatches with names, above the plot.
 
+local canvas = require "chart.svg_canvas"
 local measure = require "chart.measure"
 local palette = require "chart.palette"
 local shapes = require "chart.svg_shapes"
@@ -59,15 +60,30 @@ local function size_group(m)
   return group
 end
 
-local function ramp_group(m)
-  local values = ticks.linear(m.color.lo, m.color.hi, 4)
-  local texts = ticks.labels(values, {group = true})
-  local marks = {}
+local function ramp_marks(color, count)
+  local values, marks = ticks.linear(color.lo, color.hi, count), {}
+  local texts, before, fit = ticks.labels(values, {group = true}), -math.huge, true
   for i, value in ipairs(values) do
-    marks[i] = {at = (value - m.color.lo) / (m.color.hi - m.color.lo), label = texts[i]}
+    local at = (value - color.lo) / (color.hi - color.lo)
+    local mark = {x = at * RAMP, text = texts[i], size = 11, y = 0,
+      anchor = at < 0.05 and "start" or (at > 0.95 and "end" or "middle")}
+    local box = canvas.box(mark)
+    fit = fit and box.x0 > before + 6
+    before, marks[i] = box.x1, mark
+  end
+  return marks, fit
+end
+
+local function ramp_group(m)
+  local marks, fit
+  for count = 4, 1, -1 do
+    marks, fit = ramp_marks(m.color, count)
+    if fit then
+      break
+    end
   end
   return {title = m.color.title, entries = {{label = "", symbol = "ramp", width = RAMP,
-    marks = marks, scheme = m.color.scheme}}, high = true}
+    marks = fit and marks or {marks[1]}, scheme = m.color.scheme}}, high = true}
 end
 
 local function with_lacking(m)
@@ -161,11 +177,9 @@ function draw.ramp(c, x, y, entry)
       {"width", RAMP / PIECES}, {"height", 10}},
       {fill = palette.ramp((i - 0.5) / PIECES, entry.scheme)})
   end
-  for i, mark in ipairs(entry.marks) do
-    local anchor = i == 1 and mark.at < 0.05 and "start" or
-      (i == #entry.marks and mark.at > 0.95 and "end" or "middle")
-    c:text{x = x + mark.at * RAMP, y = y + 18, text = mark.label, size = 11, anchor = anchor,
-      color = palette.muted}
+  for _, mark in ipairs(entry.marks) do
+    c:text{x = x + mark.x, y = y + 18, text = mark.text, size = mark.size,
+      anchor = mark.anchor, color = palette.muted}
   end
 end
 

@@ -249,7 +249,7 @@ local function draw_texts(c, page, m, layer)
     if item.text and item.text ~= "" and not points[key(item.x, item.y)] then
       local text = plain_text(page, cells, layer, item)
       n = n + 1
-      if text.rotate or labels.has_room(c, page, text) then
+      if labels.has_room(c, page, text) then
         c:text(text)
       else
         left_out = left_out + 1

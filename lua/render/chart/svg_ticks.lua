@@ -7,17 +7,24 @@ local ticks = require "chart.ticks"
 local axis_ticks = {}
 
 local SIZE, LINE = 12, 15
+local LEAST = 13.5 -- px from one line of text to the next
 
 -- ---- the y axis ----
 
--- Every so many of the labels, so that lines of text do not touch.
+-- Labels that would touch the one before, or that of zero, go without their text.
 local function thin_y(list, height)
-  local every = math.ceil(#list * 13.5 / math.max(height, 1))
-  if every > 1 then
-    for i, tick in ipairs(list) do
-      if (i - 1) % every ~= 0 then
-        tick.text = nil
-      end
+  local zero, before
+  for _, tick in ipairs(list) do
+    zero = tick.value == 0 and tick.at or zero
+  end
+  local function touches(tick, at)
+    return at ~= nil and math.abs(tick.at - at) * height < LEAST
+  end
+  for _, tick in ipairs(list) do
+    if tick.value ~= 0 and (touches(tick, before) or touches(tick, zero)) then
+      tick.text = nil
+    else
+      before = tick.at
     end
   end
 end
