@@ -93,6 +93,8 @@
 
 --- How values become places or colours.
 ---@class almanac.Scale
+---@field kind? "tile" # of x and y: square cells, as on a map of tiles
+---@field kind? "tile" # of x and y: square cells, as on a map of tiles
 ---@field type? "linear"|"log"|"sqrt"|"symlog"
 ---@field domain? any[]
 ---@field domainMid? number # the middle of diverging colours
@@ -116,6 +118,47 @@
 ---@field format? integer # decimals
 ---@field values? any[]
 
+--- What plot.tilemap takes.
+---@class almanac.TileMap
+---@field data almanac.Table|table[] # one row a region
+---@field value string # the column to show
+---@field grid almanac.Table|table[] # region, row and column, and maybe code: what a tile is called
+---@field region? string # the column of regions in data; "region" unless given
+---@field classes? integer # 5 unless given
+---@field method? "quantile"|"equal" # equally many regions a class, or equally wide classes
+---@field scheme? string
+---@field title? string
+---@field subtitle? string
+---@field source? string
+
+--- What plot.bump takes.
+---@class almanac.Bump
+---@field data almanac.Table|table[]
+---@field x string # the column of periods
+---@field value string # what is ranked
+---@field by string # who is ranked
+---@field descending? boolean # the greatest is first, unless false
+---@field highlight? string[] # who is coloured and named; the others are grey
+---@field title? string
+---@field subtitle? string
+---@field source? string
+
+--- What plot.lorenz takes.
+---@class almanac.Lorenz
+---@field data almanac.Table|table[]
+---@field value string
+---@field weights? string # people in a row
+---@field by? string # a curve for each
+---@field title? string
+---@field subtitle? string
+---@field source? string
+
+--- What plot.classes takes.
+---@class almanac.ClassSettings
+---@field n? integer # 5 unless given
+---@field method? "quantile"|"equal"
+---@field rounding? number # of the values, for the labels
+
 --- A chart from its description.
 ---
 --- ```lua
@@ -126,5 +169,40 @@
 ---@param description almanac.ChartDescription
 ---@return almanac.Chart
 local function plot(description) end
+
+--- A map of tiles: a square for every region at its place on a grid, coloured by class.
+---
+--- ```lua
+--- local plot = require "plot"
+--- local run = function(t, args, ctx)
+---   return plot.tilemap{data = t:where("period == '2016'"), value = "penetration",
+---     grid = ctx.table("tile_grid")}
+--- end
+--- ```
+---@param settings almanac.TileMap
+---@return almanac.Chart
+function plot.tilemap(settings) end
+
+--- Ranks over time, a line for everyone who is ranked.
+---@param settings almanac.Bump
+---@return almanac.Chart
+function plot.bump(settings) end
+
+--- The curve of Lorenz: how small a share those have who have least.
+---@param settings almanac.Lorenz
+---@return almanac.Chart
+function plot.lorenz(settings) end
+
+--- The class of every value as a label, "39.9 to 44.3 (n = 6)"; `order` has all of them.
+---@param values number[]
+---@param settings? almanac.ClassSettings
+---@return table
+function plot.classes(values, settings) end
+
+--- Values as a line of bars in text, from the least to the greatest: "▁▃█"; what is
+--- missing is "·".
+---@param values almanac.Column|number[]
+---@return string
+function plot.spark(values) end
 
 return plot

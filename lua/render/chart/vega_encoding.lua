@@ -184,6 +184,10 @@ local function styled(context, layer, name)
   if is_discrete(c) then
     out.sort = c.field and native.null or nil
   end
+  if name == "color" and c.field and layer.mark.type == "rect" then
+    out.condition = {test = string.format("!isValid(datum[%s])",
+      native.to_json(context.names.keys[c.field])), value = palette.empty.light}
+  end
   local legend = c.legend or {}
   out.legend = {title = titled(legend), format = decimals(legend.format)}
   if c.legend == false or (name == "color" and not context.model.color.legend) then
@@ -208,6 +212,26 @@ local function tip(context, c)
   return out
 end
 
+-- The ink of names on tiles: light on the dark classes.
+local function ink_on_tiles(context, layer)
+  local m = context.model
+  local field = m.color.field
+  local columns = context.chart.data[layer.data].columns
+  if not m.tile or layer.encoding.color or not field or not columns[field] then
+    return nil
+  end
+  local ink, light = palette.ink_on(palette.empty).light, {}
+  for value, color in pairs(m.color.by_value or {}) do
+    if palette.ink_on(color).light ~= ink then
+      light[#light + 1] = native.to_json(value)
+    end
+  end
+  table.sort(light)
+  return {value = ink, condition = {value = palette.background.light, test = string.format(
+    "indexof([%s], datum[%s]) >= 0", table.concat(light, ", "),
+    native.to_json(context.names.keys[field]))}}
+end
+
 local writers = {
   x = place, y = place, x2 = second, y2 = second, xOffset = offset, yOffset = offset,
   color = styled, size = styled, shape = styled, opacity = styled,
@@ -230,6 +254,9 @@ function vega_encoding.of(context, layer)
           {field = path_of(context.names, c[i]), type = "nominal"}
       end
     end
+  end
+  if layer.mark.type == "text" then
+    out.color = out.color or ink_on_tiles(context, layer)
   end
   return out
 end

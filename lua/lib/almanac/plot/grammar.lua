@@ -69,7 +69,7 @@ grammar.channel_words = {
   text = channel{format = any}, tooltip = channel{format = any}, detail = channel{},
 }
 
-grammar.scale_words = {type = {"linear", "log", "sqrt", "symlog"}, domain = list,
+grammar.scale_words = {kind = {"tile"}, type = {"linear", "log", "sqrt", "symlog"}, domain = list,
   domainMid = number, zero = flag, reverse = flag, nice = flag, range = list,
   scheme = {"categorical", "sequential", "diverging", "blues", "oranges", "viridis",
     "blueorange"}}
