@@ -11,6 +11,7 @@ local HEIGHT = 18       -- rows of the plot unless told otherwise
 local NARROWEST = 16    -- columns of it
 local MOST_LABEL = 22   -- cells for the name of a line at its end
 local LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+local ROOM = 4          -- columns that a point of a line needs to be told from it
 local APART = 8         -- columns between the letters of a line without colours
 
 -- ---- marks ----
@@ -45,6 +46,13 @@ local function letter(c, own, run)
   end
 end
 
+local function vertices(c, own, run)
+  for _, p in ipairs(run) do
+    local column, row = c:cell(p.x, p.y)
+    c:put(column, row, c.ink.glyphs.points[1], own.color)
+  end
+end
+
 function draw.line(c, _, layer)
   for _, own in ipairs(layer.series) do
     for _, run in ipairs(own.runs) do
@@ -54,6 +62,9 @@ function draw.line(c, _, layer)
       if #run == 1 then -- nothing to join it to
         local column, row = c:cell(run[1].x, run[1].y)
         c:put(column, row, c.ink.glyphs.points[1], own.color)
+      end
+      if layer.mark.point and #run * ROOM <= c.width then
+        vertices(c, own, run)
       end
       if own.letter then
         letter(c, own, run)
