@@ -111,7 +111,8 @@ static void push_settings(lua_State *L, const rendering *r)
               (!to_file || o->color != NULL) &&
                   alm_terminal_uses_color(fd, o->color));
     set_truth(L, "unicode", alm_terminal_is_utf8());
-    set_truth(L, "plot", o->plot);
+    /* In a session a chart alone is what was asked for. */
+    set_truth(L, "plot", o->plot || (r->session && r->doc->n_parts == 1));
     set_truth(L, "quiet", o->quiet);
     set_truth(L, "session", r->session);
 }

@@ -244,21 +244,40 @@ static alm_exit fail_unknown(const alm_repl *repl, const char *name, size_t n)
     return alm_cli_fail_usage(repl->cli, &err);
 }
 
-/* The command called name[0..n), or the only one that begins so. */
-static const repl_command *find(const char *name, size_t n)
+/* Several commands begin with name[0..n): says which. */
+static alm_exit fail_ambiguous(const alm_repl *repl, const char *name, size_t n)
+{
+    alm_error err = {0};
+    size_t used = 0;
+
+    (void)alm_fail(&err, ALM_EINVAL, "several commands begin with :%.*s",
+                   (int)n, name);
+    for (size_t i = 0; i < N_COMMANDS && used < sizeof err.help; i++)
+        if (strncmp(commands[i].name, name, n) == 0)
+            used += (size_t)snprintf(err.help + used, sizeof err.help - used,
+                                     "%s:%s", used > 0 ? ", " : "",
+                                     commands[i].name);
+    return alm_cli_fail_usage(repl->cli, &err);
+}
+
+/* The command called name[0..n), or the only one that begins so; *several when
+ * there are more. */
+static const repl_command *find(const char *name, size_t n, bool *several)
 {
     const repl_command *found = NULL;
 
+    *several = false;
     for (size_t i = 0; i < N_COMMANDS; i++) {
         if (n == 0 || strncmp(commands[i].name, name, n) != 0)
             continue;
-        if (commands[i].name[n] == '\0')
+        if (commands[i].name[n] == '\0') {
+            *several = false;
             return &commands[i];
-        if (found != NULL)
-            return NULL;
+        }
+        *several = *several || found != NULL;
         found = &commands[i];
     }
-    return found;
+    return *several ? NULL : found;
 }
 
 alm_exit alm_repl_command(alm_repl *repl, const char *line)
@@ -274,7 +293,10 @@ alm_exit alm_repl_command(alm_repl *repl, const char *line)
             return help(repl, "");
         return explain(repl, word);
     }
-    const repl_command *command = find(name, n);
+    bool several;
+    const repl_command *command = find(name, n, &several);
+    if (several)
+        return fail_ambiguous(repl, name, n);
     return command != NULL ? command->run(repl, rest)
                            : fail_unknown(repl, name, n);
 }
