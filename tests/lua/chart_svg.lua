@@ -137,6 +137,18 @@ check.run{
     check.equal(seen, 4) -- the first, in its corner, has no room
   end,
 
+  ["a text layer that names the ends of lines is spread, too"] = function()
+    local places = {}
+    for _, box in ipairs(boxes.read(svg.chart(charts.bump))) do
+      if box.text:find("^[abc]$") then
+        places[box.text] = box.corners[1]
+      end
+    end
+    check.equal(places.a[1], places.b[1])
+    check.near(places.b[2] - places.a[2], 14)
+    check.equal(places.c[2] > places.b[2] + 14, true)
+  end,
+
   ["names that find no place are counted"] = function()
     check.equal(count(svg.chart(charts.point_crowded), "of 41 names"), 1)
     check.equal(count(svg.chart(charts.point), "no room"), 0)

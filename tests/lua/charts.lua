@@ -150,6 +150,20 @@ charts.line_close = {
     x = period(), y = number("share", "Share", "%"), color = name("who", "Who")}}},
 }
 
+charts.bump = {
+  title = "Ranks, tied at the end", times = times,
+  data = {data(6, {who = {"a", "a", "b", "b", "c", "c"}, rank = {1, 2, 2, 2, 3, 3},
+    period = {"2015", "2016", "2015", "2016", "2015", "2016"}}),
+    data(3, {who = {"a", "b", "c"}, rank = {2, 2, 3}, period = {"2016", "2016", "2016"}})},
+  layers = {
+    {data = 1, mark = {type = "line", point = true}, encoding = {x = period(),
+      y = number("rank", "Rank", nil, {scale = {reverse = true, domain = {n = 2, 0.5, 3.5}}}),
+      detail = {n = 1, name("who", "Who")}}},
+    {data = 2, mark = {type = "text", align = "left", dx = 7}, encoding = {x = period(),
+      y = number("rank", "Rank"), text = name("who", "Who")}},
+  },
+}
+
 charts.point = {
   title = "Income and penetration, 2016", fields = {gdp = {unit = "CNY"}},
   data = {data(9, {region = {"Beijing", "Shanghai", "Tianjin", "Jiangsu", "Zhejiang",

@@ -99,12 +99,12 @@ local function given_of(list, key)
   end
 end
 
-local function widened(lo, hi)
+local function apart(lo, hi)
   if lo == hi then
     local pad = lo == 0 and 1 or math.abs(lo) * 0.1
     lo, hi = lo - pad, hi + pad
   end
-  return ticks.nice(lo, hi, STEPS)
+  return lo, hi
 end
 
 local MOST_EDGES = 24
@@ -149,7 +149,11 @@ local function number_domain(chart, list, name, kind)
       hi = 1
     end
   end
-  return widened(lo, hi)
+  lo, hi = apart(lo, hi)
+  if given_of(list, "nice") == false then
+    return lo, hi
+  end
+  return ticks.nice(lo, hi, STEPS)
 end
 
 -- A log axis reaches from 1, 2 or 5 to 1, 2 or 5.

@@ -1,8 +1,8 @@
 --- Labels beside marks, placed so that none covers another.
 --
--- Values at the ends of bars, names at the ends of lines, names of points. Where a
--- label finds no place it is left out, the least important first, and the number
--- of those is told.
+-- Values at the ends of bars and names of points; those of lines are in svg_ends.lua.
+-- Where a label finds no place it is left out, the least important first, and the
+-- number of those is told.
 
 local canvas = require "chart.svg_canvas"
 local measure = require "chart.measure"
@@ -15,21 +15,10 @@ local labels = {}
 local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
 local APART = 1.5 -- between two texts
 local GAP = 5 -- between a mark and its label
-local LEAD = 18 -- of the lines that lead to names beside the plot
-local WIDEST = 160 -- of a name at the end of a line
 local MOST_BARS = 60
 local SIGNIFICANT = 3
 
 -- ---- values at the ends of bars ----
-
-local function has_text(m)
-  for _, layer in ipairs(m.layers) do
-    if layer.mark.type == "text" then
-      return true
-    end
-  end
-  return false
-end
 
 local function is_simple(layer)
   local along = layer.encoding[layer.along]
@@ -166,105 +155,6 @@ function labels.draw_values(c, page, m, layer)
     else
       c:text(vertical_value(page, item, text))
     end
-  end
-end
-
--- ---- names at the ends of lines ----
-
-local function last_point(series)
-  local run = series.runs[#series.runs]
-  return run and run[#run]
-end
-
---- The ends of lines that are to be named: {text, full, y (share), x, color}, by_color
---- when their names are those of the colours; nil where they have no names, or those
---- of a text layer.
-function labels.line_ends(m)
-  local list, named, vertical = {}, false, false
-  if has_text(m) then
-    return nil
-  end
-  for _, layer in ipairs(m.layers) do
-    for _, series in ipairs(layer.mark.type == "line" and layer.series or {}) do
-      local p = last_point(series)
-      vertical = vertical or layer.along == "x"
-      if p and series.label then
-        named = true
-        list[#list + 1] = {full = series.label, text = measure.cut(series.label, SIZE, WIDEST),
-          x = p.x, y = p.y, color = palette.readable(series.color)}
-        list.by_color = list.by_color ~= false and layer.named_by == layer.encoding.color
-      end
-    end
-  end
-  if named and #list > 1 and not vertical then
-    return list
-  end
-end
-
---- The room that they take beside the plot.
-function labels.ends_width(list)
-  local most = 0
-  for _, entry in ipairs(list) do
-    most = math.max(most, measure.width(entry.text, SIZE))
-  end
-  return most + LEAD + 6
-end
-
--- Moves places (px, in order) apart to at least LINE, as little as can be, and into
--- lo .. hi: blocks of labels that touch are centred on where they want to be.
-local function spread(list, lo, hi)
-  local blocks = {}
-  for _, entry in ipairs(list) do
-    blocks[#blocks + 1] = {sum = entry.want, n = 1, at = entry.want}
-    while true do
-      local last, before = blocks[#blocks], blocks[#blocks - 1]
-      local half = LINE * (last.n - 1) / 2
-      last.at = math.max(lo + half, math.min(hi - half, last.sum / last.n))
-      if not before or before.at + LINE * (before.n - 1) / 2 + LINE <= last.at - half + 1e-9 then
-        break
-      end
-      before.sum, before.n = before.sum + last.sum, before.n + last.n
-      table.remove(blocks)
-    end
-  end
-  local k = 0
-  for _, block in ipairs(blocks) do
-    for i = 1, block.n do
-      k = k + 1
-      list[k].place = block.at + LINE * (i - 1 - (block.n - 1) / 2)
-    end
-  end
-end
-
-local function needs_lead(page, entry)
-  return math.abs(entry.place - entry.want) > 4 or
-    page.plot.x + page.plot.w - page.px(entry.x) > 6
-end
-
---- Names lines at their ends, beside the plot; a thin line leads to names that had
---- to move.
-function labels.draw_ends(c, page, list)
-  for i, entry in ipairs(list) do
-    entry.want, entry.order = page.py(entry.y), i
-  end
-  table.sort(list, function(a, b)
-    if a.want ~= b.want then
-      return a.want < b.want
-    end
-    return a.order < b.order
-  end)
-  spread(list, page.plot.y, page.plot.y + page.plot.h)
-  local edge, moved = page.plot.x + page.plot.w, false
-  for _, entry in ipairs(list) do
-    moved = moved or needs_lead(page, entry)
-  end
-  for _, entry in ipairs(list) do
-    local x = page.px(entry.x)
-    if needs_lead(page, entry) then
-      c:line(x + 4, entry.want, edge + LEAD - 2, entry.place, palette.line, 0.5)
-    end
-    c:text{x = edge + (moved and LEAD or GAP + 2), y = entry.place + 0.36 * SIZE, text = entry.text,
-      full = entry.full, color = entry.color}
   end
 end
 

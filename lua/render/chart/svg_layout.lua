@@ -2,6 +2,7 @@
 
 local axis_ticks = require "chart.svg_ticks"
 local canvas = require "chart.svg_canvas"
+local ends = require "chart.svg_ends"
 local labels = require "chart.svg_labels"
 local legend = require "chart.svg_legend"
 local measure = require "chart.measure"
@@ -65,7 +66,7 @@ local function band_height(m, n)
   return math.max(n, 1) * math.max(step, bars_in_band(m) * 13 + 8)
 end
 
-local function plot_height(m, options, ends)
+local function plot_height(m, options, named)
   if options.plot_height or m.chart.height then
     return options.plot_height or m.chart.height
   elseif m.y == nil then
@@ -76,16 +77,17 @@ local function plot_height(m, options, ends)
   local numbers = m.x and not m.x.scale.discrete and m.x.scale.kind ~= "time"
   local share = numbers and 9 / 16 or 15 / 32 -- of the width: 360 or 300 px of 640
   local high = math.max(200, math.min(share * options.width, 420))
-  return math.max(high, ends and #ends <= 45 and #ends * LINE or 0)
+  return math.max(high, named and #named <= 45 and #named * LINE or 0)
 end
 
 -- ---- margins ----
 
 -- How far texts of text layers reach out of the plot to either side.
-local function text_overhang(m, width)
+local function text_overhang(page, m, width)
   local left, right = 0, 0
   for _, layer in ipairs(m.layers) do
-    for _, item in ipairs(layer.mark.type == "text" and layer.mark.align and layer.items or {}) do
+    local shifted = layer.mark.type == "text" and layer.mark.align and layer ~= page.naming
+    for _, item in ipairs(shifted and layer.items or {}) do
       local anchor = ({left = "start", right = "end"})[layer.mark.align] or "middle"
       local box = canvas.box{x = item.x * width + (layer.mark.dx or 0), y = 0,
         text = item.text or "", size = layer.mark.fontSize or SIZE, anchor = anchor}
@@ -96,7 +98,7 @@ local function text_overhang(m, width)
 end
 
 local function side_room(page, m, width)
-  local left, right = text_overhang(m, width)
+  local left, right = text_overhang(page, m, width)
   local valued = page.valued
   if valued and valued.along == "x" then
     local l, r = labels.bar_overhang(m, valued, width)
@@ -115,11 +117,11 @@ local function horizontal(page, m, widest)
     local height, over_left, over_right = axis_ticks.extent(page.x_ticks, width)
     local room_left, room_right = side_room(page, m, width)
     page.x_height = height
-    local ends = page.ends and labels.ends_width(page.ends) or 0
+    local beside = page.ends and ends.width(page.ends) or 0
     page.gutter = math.max(page.gutter, room_left)
     left = math.max(left, PAD + (widest > 0 and widest + 8 or 0) + page.gutter,
       over_left + 4)
-    right = math.max(right, PAD + ends, PAD / 2 + room_right, over_right + 4)
+    right = math.max(right, PAD + beside, PAD / 2 + room_right, over_right + 4)
   end
   page.plot = {x = left, w = page.width - left - right}
 end
@@ -215,12 +217,12 @@ function layout.new(m, options)
   local asked = options.width or m.chart.width and m.chart.width + 100 or WIDTH
   options = {width = math.floor(asked), plot_height = options.plot_height,
     plot_width = not options.width and m.chart.width or nil}
-  local page = {width = options.width, pad = PAD, ends = labels.line_ends(m),
-    valued = labels.valued_layer(m)}
+  local page = {width = options.width, pad = PAD, valued = labels.valued_layer(m)}
+  page.ends, page.naming = ends.of(m)
   local height = plot_height(m, options, page.ends)
   if page.ends and (#page.ends * LINE > height or
-    labels.ends_width(page.ends) > page.width * 0.35) then
-    page.ends = nil
+    ends.width(page.ends) > page.width * 0.35) then
+    page.ends, page.naming = nil, nil
   end
   local widest
   page.y_ticks, widest = axis_ticks.y(m, height, page.width)

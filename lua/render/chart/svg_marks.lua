@@ -1,5 +1,6 @@
 --- The marks of every layer, in px.
 
+local ends = require "chart.svg_ends"
 local labels = require "chart.svg_labels"
 local legend = require "chart.svg_legend"
 local measure = require "chart.measure"
@@ -105,14 +106,28 @@ local function draw_vertices(c, page, m, layer, series)
   end
 end
 
+-- Grey lines lie below those that are to be seen.
+local function from_grey(list)
+  local order = {}
+  for _, grey in ipairs{true, false} do
+    for _, series in ipairs(list) do
+      if (series.color == palette.neutral) == grey then
+        order[#order + 1] = series
+      end
+    end
+  end
+  return order
+end
+
 local function draw_lines(c, page, m, layer)
   local pointed = layer.mark.point or count_points(layer) <= MOST_TARGETS
-  for _, series in ipairs(layer.series) do
+  local order = from_grey(layer.series)
+  for _, series in ipairs(order) do
     for _, run in ipairs(series.runs) do
       draw_run(c, page, layer, series, run)
     end
   end
-  for _, series in ipairs(pointed and layer.series or {}) do
+  for _, series in ipairs(pointed and order or {}) do
     draw_vertices(c, page, m, layer, series)
   end
 end
@@ -213,8 +228,10 @@ local function plain_text(page, cells, layer, item)
   local size = mark.fontSize or 12
   local under = cells[key(item.x, item.y)]
   local color = item.color
-  if under and color == palette.ink then
-    color = palette.ink_on(under)
+  if under then
+    color = color == palette.ink and palette.ink_on(under) or color
+  else
+    color = palette.readable(color)
   end
   local text = mark.limit and measure.cut(item.text, size, mark.limit) or item.text
   return {x = page.px(item.x) + (mark.dx or 0), size = size, text = text, full = item.text,
@@ -244,6 +261,9 @@ end
 -- Texts that would cover another, or leave the page, are left out; those that name
 -- points are placed later, where there is room.
 local function draw_texts(c, page, m, layer)
+  if layer == page.naming then
+    return
+  end
   local left_out, n, cells, points = 0, 0, colors_of_cells(m), page.radii
   for _, item in ipairs(layer.items) do
     if item.text and item.text ~= "" and not points[key(item.x, item.y)] then
@@ -268,7 +288,8 @@ local function named_points(page, m)
       local r = page.radii[key(item.x, item.y)]
       local list = item.text and item.text ~= "" and named or others
       list[#list + 1] = r and {x = page.px(item.x), y = page.py(item.y), r = r,
-        text = item.text, size = layer.mark.fontSize, color = names and item.color or palette.ink}
+        text = item.text, size = layer.mark.fontSize,
+        color = names and palette.readable(item.color) or palette.ink}
     end
   end
   return named, others
@@ -298,7 +319,7 @@ function marks.draw(c, page, m)
     labels.draw_values(c, page, m, page.valued)
   end
   if page.ends then
-    labels.draw_ends(c, page, page.ends)
+    ends.draw(c, page, page.ends)
   end
   local named, others = named_points(page, m)
   if #named > 0 then
