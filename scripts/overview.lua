@@ -47,7 +47,8 @@ end
 local function key_figures(t)
   local users, share = latest(t, "users"), latest(t, "penetration")
   local mobile, rural = latest(t, "mobile_share"), latest(t, "rural_share")
-  local list = {columns = {"figure", "value", "unit"}, from = {}}
+  local columns = {{name = "figure"}, {name = "value", unit = ""}, {name = "unit"}}
+  local list = {columns = columns, from = {}}
   local function add(figure, value, unit, row, what)
     list[#list + 1] = {figure = figure .. ", " .. row.period, value = value, unit = unit}
     list.from[#list] = what
