@@ -36,6 +36,17 @@ local function total_width(columns)
   return total
 end
 
+-- Bars of plot.spark as digits, 1 to 8, where there is no Unicode.
+local function without_bars(columns)
+  for _, column in ipairs(columns) do
+    for i, text in ipairs(column.cells) do
+      column.cells[i] = text:gsub("\xE2\x96([\x81-\x88])", function(last)
+        return string.char(last:byte() - 0x80 + 0x30)
+      end)
+    end
+  end
+end
+
 -- Narrows the widest text column, step by step, until the table fits or no
 -- text column can give more.
 local function narrow(columns, limit)
@@ -108,6 +119,9 @@ local function write_table(part, options, out, footer)
   if #columns == 0 then
     footer[#footer + 1] = "a table without columns"
     return
+  end
+  if not options.unicode then
+    without_bars(columns)
   end
   measure(columns)
   if options.width then

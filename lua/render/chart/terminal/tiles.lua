@@ -20,8 +20,18 @@ function tiles.layer_of(m)
   end
 end
 
--- How dark a row's tile is without colours: 1 .. 4.
-local function shade_of(m, layer, row)
+-- How dark tile k of n is without colours: a shade where there are as many, else
+-- the number of its class.
+local function shade(pen, k, n)
+  local shades = pen.glyphs.shades
+  if n > #shades then
+    return tostring(k)
+  end
+  return shades[math.max(1, math.min(#shades, math.ceil(k * #shades / n)))]
+end
+
+-- The same of a row; nil where it has no class.
+local function shade_of(pen, m, layer, row)
   local channel = layer.encoding.color
   local value = channel and rows.value(layer, channel, row)
   if value == nil then
@@ -29,11 +39,11 @@ local function shade_of(m, layer, row)
   elseif m.color.kind == "continuous" then
     local span = m.color.hi - m.color.lo
     local t = span > 0 and (value - m.color.lo) / span or 1
-    return math.max(1, math.min(4, math.floor(t * 4) + 1))
+    return shade(pen, math.min(4, math.floor(t * 4) + 1), 4)
   end
   for k, entry in ipairs(m.color.entries or {}) do
     if entry.value == value then
-      return math.max(1, math.min(4, math.ceil(k * 4 / #m.color.entries)))
+      return shade(pen, k, #m.color.entries)
     end
   end
 end
@@ -74,10 +84,9 @@ local function tile(ink, m, layer, item, text, width)
   if ink.color then
     return ink:fill(ink:fit(" " .. text, width - 1), item.color, palette.ink_on(item.color)) .. " "
   end
-  local k = shade_of(m, layer, item.row)
-  local shade = k and ink.glyphs.shades[k] or layout.missing
-  return ink:fit(shade .. (k == nil and text == "" and "" or text ~= "" and text or
-    shade:rep(width - 2)), width - 1) .. " "
+  local dark = shade_of(ink, m, layer, item.row)
+  local rest = text ~= "" and text or dark and dark:rep(width - 2) or ""
+  return ink:fit((dark or layout.missing) .. rest, width - 1) .. " "
 end
 
 local function width_of(m, texts, room)
@@ -126,8 +135,6 @@ function tiles.draw(ink, m, layer, width)
 end
 
 --- The character of class k of n in a legend without colours.
-function tiles.swatch(ink, k, n)
-  return ink.glyphs.shades[math.max(1, math.min(4, math.ceil(k * 4 / n)))]
-end
+tiles.swatch = shade
 
 return tiles
