@@ -40,6 +40,8 @@ check "$almanac" completion words -- run ranking --time 60 --measure ''
 check "$almanac" completion line -- 'almanac run ranking --time 60 --ti'
 expected=2 check "$almanac" run grwoth --time 60
 expected=1 check "$almanac" eval 't.penetratoin' cnnic:provinces --time 60
+printf 't.users:mean()\nx\n?users\n:run ranking --top 2\n' |
+  expected=1 check "$almanac" repl cnnic:provinces
 # Only tests without long double: valgrind computes it in 64 bits.
 for test in table query_join query_verbs base io_csv io_json runtime_state; do
   check "$build/tests/unit/test_$test"

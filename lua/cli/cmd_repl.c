@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "bridge/bridge.h"
 #include "cli/repl.h"
+#include "cli/terminal.h"
 
 /* repl [DATA] */
 
@@ -14,15 +14,12 @@ enum { LINES_BESIDE = 6, LEAST_ROWS = 5 }; /* of a window that holds a table */
 /* Shown rows follow the window, unless the user said how many. */
 static void measure_window(alm_repl *repl)
 {
-    struct winsize size;
+    const size_t lines = alm_terminal_rows(STDOUT_FILENO);
 
     if (repl->fixed_rows)
         return;
-    repl->settings.rows = 20;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
-        repl->settings.rows = size.ws_row > LINES_BESIDE + LEAST_ROWS
-                                  ? size.ws_row - LINES_BESIDE
-                                  : LEAST_ROWS;
+    repl->settings.rows =
+        lines > LINES_BESIDE + LEAST_ROWS ? lines - LINES_BESIDE : LEAST_ROWS;
 }
 
 /* What `print` writes. */
@@ -80,8 +77,21 @@ static void tell_loaded(const alm_repl *repl, const alm_cli_data *data)
                  columns == 1 ? "" : "s");
 }
 
+static alm_exit refuse_input(const alm_cli *source)
+{
+    alm_error err = {0};
+
+    (void)alm_fail(&err, ALM_EINVAL,
+                   "standard input is where a session reads what you type, so "
+                   "no data can come from it");
+    alm_error_help(&err, "save the data in a file: almanac repl FILE");
+    return alm_cli_fail_usage(source, &err);
+}
+
 alm_exit alm_repl_load(alm_repl *repl, const alm_cli *source, const char *what)
 {
+    if (strcmp(what, "-") == 0)
+        return refuse_input(source);
     char *name = alm_text_copy(what, strlen(what));
     alm_cli_data data = {0};
     alm_error err = {0};

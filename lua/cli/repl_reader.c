@@ -15,6 +15,7 @@ struct alm_reader {
     alm_buffer ahead; /* read from standard input and not yet handed out */
     size_t used;      /* of it */
     bool ended;
+    char *last; /* line remembered */
 };
 
 alm_status alm_reader_new(alm_reader **out, bool interactive,
@@ -42,7 +43,22 @@ void alm_reader_free(alm_reader *reader)
         return;
     alm_history_close(&reader->history);
     alm_buffer_free(&reader->ahead);
+    alm_dealloc(reader->last);
     alm_dealloc(reader);
+}
+
+/* Blank lines, and one typed again, make no entry. */
+static void remember_line(alm_reader *reader, const char *text)
+{
+    const size_t n = strlen(text);
+
+    if (text[strspn(text, " \t")] == '\0' ||
+        (reader->last != NULL && strcmp(reader->last, text) == 0))
+        return;
+    alm_dealloc(reader->last);
+    reader->last = alm_text_copy(text, n);
+    reader->editor->remember(text);
+    alm_history_add(&reader->history, text);
 }
 
 /* A pasted text of several lines is an entry a line. */
@@ -56,11 +72,8 @@ static void remember(alm_reader *reader, const alm_buffer *line)
         const size_t len = end != NULL ? (size_t)(end - at) : n;
         alm_buffer_clear(&one);
         if (alm_buffer_add(&one, at, len, NULL) == ALM_OK &&
-            alm_buffer_add_byte(&one, '\0', NULL) == ALM_OK &&
-            one.data[strspn(one.data, " \t")] != '\0') {
-            reader->editor->remember(one.data);
-            alm_history_add(&reader->history, one.data);
-        }
+            alm_buffer_add_byte(&one, '\0', NULL) == ALM_OK)
+            remember_line(reader, one.data);
         const size_t used = end != NULL ? len + 1 : len;
         at += used;
         n -= used;
