@@ -1,4 +1,4 @@
-#include "runtime/session.h"
+#include "runtime/session_private.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -7,28 +7,9 @@
 #include "base/alloc.h"
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
-#include "runtime/chunk.h"
 #include "runtime/internal.h"
 #include "runtime/module.h"
 #include "runtime/script_private.h"
-
-/* An error may point into a function that an earlier input defined, so each
- * input is a chunk with a name of its own and its text is kept, for the last
- * INPUTS of them. */
-enum { INPUTS = 256, NAME_SIZE = 24 };
-
-struct alm_session {
-    alm_engine *engine;
-    int globals; /* reference in the registry: the variables */
-    char *texts[INPUTS];
-    size_t inputs; /* so far; input i is texts[i % INPUTS] */
-    long long seed;
-};
-
-static lua_State *lua_of(const alm_session *session)
-{
-    return alm_engine_lua(session->engine);
-}
 
 /* ---- variables ---- */
 
@@ -122,7 +103,8 @@ alm_status alm_session_new(alm_session **out, const alm_engine_options *options,
     session->seed = options->state.seed;
     alm_status status = alm_engine_new(&session->engine, options, err);
     if (status == ALM_OK)
-        status = alm_lua_run(lua_of(session), open_variables, session, err);
+        status =
+            alm_lua_run(alm_session_lua(session), open_variables, session, err);
     if (status == ALM_OK)
         *out = session;
     else
@@ -140,18 +122,22 @@ void alm_session_free(alm_session *session)
     alm_dealloc(session);
 }
 
+lua_State *alm_session_lua(const alm_session *session)
+{
+    return alm_engine_lua(session->engine);
+}
+
 alm_engine *alm_session_engine(const alm_session *session)
 {
     return session->engine;
 }
 
-/* Before each call: nothing of the one before is left. */
-static void renew(const alm_session *session)
+void alm_session_renew(const alm_session *session)
 {
     alm_surroundings *around = alm_engine_surroundings(session->engine);
 
     alm_state_renew(alm_engine_state(session->engine));
-    alm_ledger_clear(alm_lua_ledger(lua_of(session)));
+    alm_ledger_clear(alm_lua_ledger(alm_session_lua(session)));
     alm_notes_free(&around->notes);
     around->random = false;
     around->progress = 0.0;
@@ -209,9 +195,10 @@ alm_status alm_session_set_data(alm_session *session, alm_table *table,
 {
     call c = {.session = session, .table = table, .options = options};
 
-    renew(session);
+    alm_session_renew(session);
     *blame = ALM_BLAME_SCRIPT;
-    const alm_status status = alm_lua_run(lua_of(session), set_data, &c, err);
+    const alm_status status =
+        alm_lua_run(alm_session_lua(session), set_data, &c, err);
     if (status != ALM_OK || !c.refused)
         return status;
     *blame = c.problem.usage ? ALM_BLAME_USAGE : ALM_BLAME_DATA;
@@ -236,129 +223,10 @@ alm_table *alm_session_table(const alm_session *session)
 {
     call c = {.session = session};
 
-    renew(session);
-    if (alm_lua_run(lua_of(session), take_table, &c, NULL) != ALM_OK)
+    alm_session_renew(session);
+    if (alm_lua_run(alm_session_lua(session), take_table, &c, NULL) != ALM_OK)
         return NULL;
     return c.table;
-}
-
-/* ---- reading ---- */
-
-static bool begins_with(const char *text, size_t n, const char *word)
-{
-    const size_t len = strlen(word);
-    return n >= len && memcmp(text, word, len) == 0;
-}
-
-/* "x", "return x", ...: a new text. */
-static alm_status join(alm_buffer *buf, const char *before, const char *text,
-                       size_t n, const char *after, alm_error *err)
-{
-    alm_status status = alm_buffer_add_text(buf, before, err);
-    if (status == ALM_OK)
-        status = alm_buffer_add(buf, text, n, err);
-    if (status == ALM_OK)
-        status = alm_buffer_add_text(buf, after, err);
-    return status;
-}
-
-/* Whether the compiler came to the end of the text and wanted more. */
-static bool wants_more(lua_State *L, const char *text, size_t n)
-{
-    static const char eof[] = "<eof>";
-    const int status = luaL_loadbufferx(L, text, n, "=input", "t");
-    size_t len;
-    const char *message =
-        status == LUA_ERRSYNTAX ? lua_tolstring(L, -1, &len) : NULL;
-    const bool more =
-        message != NULL && len >= sizeof eof - 1 &&
-        strcmp(message + len - (sizeof eof - 1), eof) == 0 &&
-        strstr(message, "unfinished string") == NULL; /* a line ends it */
-
-    lua_pop(L, 1);
-    return more;
-}
-
-bool alm_session_goes_on(alm_session *session, const char *text, size_t n)
-{
-    lua_State *L = lua_of(session);
-    alm_buffer expression = {0};
-    bool more = false;
-
-    renew(session);
-    if (lua_checkstack(L, 4) &&
-        join(&expression, "return ", text, n, "", NULL) == ALM_OK) {
-        const int status =
-            luaL_loadbufferx(L, expression.data, expression.len, "=input", "t");
-        lua_pop(L, 1);
-        more = status != LUA_OK &&
-               (wants_more(L, expression.data, expression.len) ||
-                wants_more(L, text, n));
-    }
-    alm_buffer_free(&expression);
-    return more;
-}
-
-/* Whether a text that compiles neither as an expression nor as statements was
- * meant as the latter. */
-static bool is_statement(const char *text, size_t n)
-{
-    static const char *const words[] = {"local ",  "if ",    "for ",
-                                        "while ",  "repeat", "function ",
-                                        "return ", "do ",    "goto "};
-
-    while (n > 0 && strchr(" \t\n", *text) != NULL) {
-        text++;
-        n--;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (begins_with(text, n, words[i]))
-            return true;
-    const char *equals = memchr(text, '=', n);
-    return equals != NULL && equals > text && equals + 1 < text + n &&
-           strchr("=~<>", equals[-1]) == NULL && equals[1] != '=' &&
-           memchr(text, '(', (size_t)(equals - text)) == NULL &&
-           memchr(text, '{', (size_t)(equals - text)) == NULL;
-}
-
-/* Pushes a function of `before` .. text .. `after`, which sees the variables.
- */
-static alm_status load(const alm_session *session, const char *name,
-                       const char *before, const char *text, size_t n,
-                       const char *after, alm_error *err)
-{
-    lua_State *L = lua_of(session);
-    alm_buffer buf = {0};
-    alm_status status = join(&buf, before, text, n, after, err);
-
-    if (status == ALM_OK)
-        status = alm_chunk_load(L, ALM_CHUNK_SCRIPT, name,
-                                buf.data != NULL ? buf.data : "", buf.len, err);
-    alm_buffer_free(&buf);
-    if (status == ALM_OK) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, session->globals);
-        (void)lua_setupvalue(L, -2, 1);
-    }
-    return status;
-}
-
-/* An expression if it is one, else statements. */
-static alm_status load_input(const alm_session *session, const char *name,
-                             const char *text, size_t n, alm_error *err)
-{
-    alm_error other = {0};
-    alm_status status = load(session, name, "return ", text, n, "", &other);
-
-    if (status == ALM_OK)
-        return status;
-    /* Not after a `return`: nothing may follow that. */
-    status = load(session, name, "", text, n, "\n;(...)()", NULL);
-    if (status == ALM_OK)
-        return status;
-    status = load(session, name, "", text, n, "", err);
-    if (status != ALM_OK && err != NULL && !is_statement(text, n))
-        *err = other;
-    return status;
 }
 
 /* ---- evaluating ---- */
@@ -397,14 +265,14 @@ static alm_status begin_input(alm_session *session, char name[NAME_SIZE],
 alm_status alm_session_eval(alm_document *doc, alm_session *session,
                             const char *text, size_t n, alm_error *err)
 {
-    lua_State *L = lua_of(session);
+    lua_State *L = alm_session_lua(session);
     call c = {.session = session, .doc = doc};
     char name[NAME_SIZE];
 
-    renew(session);
+    alm_session_renew(session);
     alm_status status = begin_input(session, name, text, n, err);
     if (status == ALM_OK)
-        status = load_input(session, name, text, n, err);
+        status = alm_session_load(session, name, text, n, err);
     if (status != ALM_OK)
         return status;
     lua_pushcfunction(L, run_input);
@@ -463,8 +331,9 @@ alm_status alm_session_help(alm_notes *out, alm_session *session,
 {
     call c = {.session = session, .text = name, .list = out};
 
-    renew(session);
-    const alm_status status = alm_lua_run(lua_of(session), find_help, &c, err);
+    alm_session_renew(session);
+    const alm_status status =
+        alm_lua_run(alm_session_lua(session), find_help, &c, err);
     if (status != ALM_OK || !c.refused)
         return status;
     if (err != NULL)
@@ -490,8 +359,8 @@ alm_status alm_session_complete(alm_notes *out, alm_session *session,
 {
     call c = {.session = session, .text = line, .list = out};
 
-    renew(session);
-    return alm_lua_run(lua_of(session), list_completions, &c, err);
+    alm_session_renew(session);
+    return alm_lua_run(alm_session_lua(session), list_completions, &c, err);
 }
 
 static int forget(lua_State *L)
@@ -506,8 +375,8 @@ alm_status alm_session_forget(alm_session *session, alm_error *err)
 {
     alm_surroundings *around = alm_engine_surroundings(session->engine);
 
-    renew(session);
+    alm_session_renew(session);
     alm_catalog_free(around->metrics);
     around->metrics = NULL;
-    return alm_lua_run(lua_of(session), forget, NULL, err);
+    return alm_lua_run(alm_session_lua(session), forget, NULL, err);
 }
