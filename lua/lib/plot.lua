@@ -68,7 +68,19 @@ end
 
 return setmetatable({}, {
   __metatable = "plot",
-  __index = plot,
+  __index = function(_, name)
+    local found = plot[name]
+    if found == nil then
+      local names = {}
+      for each in pairs(plot) do
+        names[#names + 1] = each
+      end
+      local near = native.suggest(tostring(name), names)
+      native.fail("plot has no \"" .. tostring(name) .. "\"", near and "did you mean plot." ..
+        near .. "?" or "plot{data = t, mark = \"bar\", encoding = {...}}")
+    end
+    return found
+  end,
   __newindex = function(_, name)
     native.fail("plot." .. tostring(name) .. " cannot be set")
   end,

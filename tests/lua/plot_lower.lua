@@ -202,7 +202,21 @@ check.run{
     local chart = lower{data = numbers{1, 0, -5, 100}, mark = "point",
       encoding = {x = {field = "x", scale = "log"}}}
     check.equal(column(chart, 1, "x")[2], nil)
-    check.equal(chart.remarks[2], "2 of 4 not above 0, which a log axis cannot show (x)")
+    check.equal(chart.missing, 2)
+    check.equal(chart.remarks[1], "2 of 4 not above 0, which a log axis cannot show (x)")
+  end,
+
+  ["whole numbers can be years; a chart says what it has no data for"] = function()
+    local chart = lower{data = {{y = 2001, v = 1}, {y = 2003, v = 2}}, mark = "line",
+      encoding = {x = {field = "y", type = "temporal"}, y = "v"}}
+    check.list(column(chart, 1, "y"), {"2001", "2003"})
+    check.equal(chart.times["2003"], 2004.0)
+    check.raises("not temporal", plot, {data = numbers{1.5}, mark = "point",
+      encoding = {x = {field = "x", type = "temporal"}}})
+    check.raises("the chart has no data", plot, {mark = "point", encoding = {x = "x"}})
+    check.raises("plot has no \"bar\"", function()
+      return plot.bar
+    end)
   end,
 
   ["nan and infinities are missing"] = function()

@@ -58,15 +58,11 @@ static alm_status evaluate(const char *text, alm_error *err)
     return status;
 }
 
-static void a_result_survives_every_failed_allocation(void **state)
+static void survives_every_failed_allocation(const char *text)
 {
-    static const char text[] =
-        "report{title = 'Sales', notes = {'one'}, table = t, "
-        "more = {{a = t.sales:sum(), b = 'x'}}}";
     alm_status status;
     long step = 0;
 
-    (void)state;
     const long before = alm_alloc_live();
     do {
         alm_error err = {0};
@@ -78,6 +74,57 @@ static void a_result_survives_every_failed_allocation(void **state)
             fail_msg("step %ld: %s", step, err.message);
         assert_int_equal(alm_alloc_live(), before);
     } while (status != ALM_OK);
+}
+
+static void a_result_survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    survives_every_failed_allocation(
+        "report{title = 'Sales', notes = {'one'}, table = t, "
+        "more = {{a = t.sales:sum(), b = 'x'}}}");
+}
+
+static void a_chart_survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    survives_every_failed_allocation(
+        "report{table = t, chart = plot{data = t, mark = 'bar', "
+        "encoding = {x = 'region', y = 'sales'}}}");
+}
+
+static void json_survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    survives_every_failed_allocation(
+        "local native = require 'almanac.native'\n"
+        "return native.from_json(native.to_json({a = {1, nil, 3, n = 4}, "
+        "b = {c = 'x', d = {}, e = native.null}}, true)).a");
+}
+
+static void json_is_written_and_read_back(void **state)
+{
+    alm_error err = {0};
+    (void)state;
+    static const char text[] =
+        "local native = require 'almanac.native'\n"
+        "local text = native.to_json{z = {n = 2}, a = {1, 2.5, 'x\\n', true}, "
+        "e = {}, l = {n = 0}, g = native.null, h = 0/0}\n"
+        "assert(text == [[{\"a\": [1, 2.5, \"x\\n\", true], \"e\": {}, "
+        "\"g\": null, \"h\": null, \"l\": [], \"z\": [null, null]}]], text)\n"
+        "local back = native.from_json(text)\n"
+        "assert(back.a.n == 4 and back.z.n == 2 and back.g == nil)\n"
+        "assert(math.type(back.a[1]) == 'float')\n"
+        "for _, wrong in ipairs{'{', '[1,]', '', '{\"a\": 01}'} do\n"
+        "  assert(not pcall(native.from_json, wrong), wrong)\n"
+        "end\n"
+        "local deep = {}\n"
+        "for _ = 1, 100 do deep = {deep} end\n"
+        "assert(not pcall(native.to_json, deep))\n"
+        "assert(not pcall(native.to_json, {print}))\n"
+        "assert(not pcall(native.to_json, {'\\xff'}))\n"
+        "assert(not pcall(native.to_json, {a = 1, [2] = 3}))\n"
+        "return 1";
+    assert_int_equal(evaluate(text, &err), ALM_OK);
 }
 
 static void an_error_tells_the_line_of_the_text(void **state)
@@ -117,6 +164,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_survives_every_failed_allocation),
+        cmocka_unit_test(a_chart_survives_every_failed_allocation),
+        cmocka_unit_test(json_survives_every_failed_allocation),
+        cmocka_unit_test(json_is_written_and_read_back),
         cmocka_unit_test(an_error_tells_the_line_of_the_text),
         cmocka_unit_test(only_the_columns_that_a_text_uses_are_read),
     };

@@ -5,6 +5,7 @@
 -- then rounded to 1, 2 or 5 times a power of ten and the edges are its multiples, as in
 -- pretty() of R. A value on an edge counts to its right; the last range has both ends.
 
+local format = require "almanac.format"
 local native = require "almanac.native"
 local source = require "almanac.plot.source"
 local stats = require "almanac.stats"
@@ -178,6 +179,27 @@ local function made_source(layer, field, values, edges)
   return made, names
 end
 
+-- The text alternative: how many values in how many ranges, and where most are.
+local function words_of(field, made, names, edges)
+  local total, best, counts, most = 0, 1, made.columns[names.count], {}
+  for k = 1, made.n do
+    local range = (k - 1) % (#edges - 1) + 1
+    total = total + counts[k]
+    most[range] = (most[range] or 0) + counts[k]
+  end
+  for k = 2, #most do
+    best = most[k] > most[best] and k or best
+  end
+  local decimals = format.decimals(edges, nil)
+  local function number(x)
+    return format.with_unit(x, field.unit, decimals)
+  end
+  return string.format("Histogram: %s of %s in %s from %s to %s; most, %d, from %s to %s.",
+    format.count(total, "value"), field.title or field.name, format.count(#edges - 1, "range"),
+    number(edges[1]), number(edges[#edges]), most[best], number(edges[best]),
+    number(edges[best + 1]))
+end
+
 --- The bars of a histogram.
 return function(layer)
   local along = layer.channels.x and layer.channels.x.field and "x" or "y"
@@ -205,7 +227,7 @@ return function(layer)
   local counted = layer.channels[other] or {}
   counted.field, counted.value, counted.datum = names.count, nil, nil
   return {{
-    source = made, says = "Histogram",
+    source = made, words = words_of(field, made, names, edges),
     mark = {type = "bar", color = layer.mark.color, opacity = layer.mark.opacity,
       binned = true},
     channels = {[along] = start, [along .. "2"] = {field = names.to}, [other] = counted,

@@ -164,8 +164,10 @@ end
 
 -- The data of a layer; equal data is read once. What reads no column is drawn once.
 local function open(read, data, channels)
-  if data == nil or not reads_fields(channels) then
+  if not reads_fields(channels) then
     return source.made(1, {}, {})
+  elseif data == nil then
+    native.fail("the chart has no data", "data = t, a table or a list of records")
   end
   read[data] = read[data] or source.open(data)
   return read[data]

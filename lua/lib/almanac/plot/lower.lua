@@ -95,8 +95,9 @@ local function lowered_encoding(layer)
   return encoding
 end
 
--- Values that a log axis cannot show are missing there.
+-- Values that a log axis cannot show are missing there; says and answers how many.
 local function drop_below_log(layer, remarks)
+  local total = 0
   for _, name in ipairs({"x", "y"}) do
     local c = layer.channels[name]
     if c and c.field and c.scale.type == "log" then
@@ -106,12 +107,14 @@ local function drop_below_log(layer, remarks)
           values[i], lost = nil, lost + 1
         end
       end
+      total = total + lost
       if lost > 0 then
         remarks[#remarks + 1] = string.format("%d of %d not above 0, which a log axis cannot " ..
           "show (%s)", lost, values.n, c.title or layer.source:field(c.field).title or c.field)
       end
     end
   end
+  return total
 end
 
 -- The columns that some layer shows, of all data, once.
@@ -222,18 +225,20 @@ end
 ---@param description table
 ---@return table
 return function(description)
-  local list, remarks = layers.read(description), {}
+  local list = layers.read(description)
   for _, layer in ipairs(list) do
     check_places(layer)
   end
   scales.settle(list)
   settle_second(list)
+  local remarks, missing = summary.missing(list)
   for _, layer in ipairs(list) do
-    drop_below_log(layer, remarks)
+    missing = missing + drop_below_log(layer, remarks)
   end
+  remarks.n = #remarks
   local chart = {title = description.title, subtitle = description.subtitle,
     source = description.source, width = description.width, height = description.height,
-    layers = {n = #list}}
+    layers = {n = #list}, remarks = remarks, missing = missing}
   for i, layer in ipairs(list) do
     chart.layers[i] = {mark = layer.mark, encoding = lowered_encoding(layer)}
   end
@@ -243,7 +248,7 @@ return function(description)
     chart.layers[i].data = layer.data
   end
   chart.fields, chart.times = fields_of(list, chart.data), times_of(list)
-  summary.add(chart, list, remarks)
+  summary.describe(chart, list, remarks)
   chart.description = description.description or chart.description
   return chart
 end

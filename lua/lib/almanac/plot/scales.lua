@@ -31,7 +31,8 @@ local function own_type(layer, name)
     return c.type or (type(c.datum) == "number" and "quantitative") or nil
   end
   local field = layer.source:field(c.field)
-  if c.type and fits[c.type] and not fits[c.type][field.type] then
+  local years = c.type == "temporal" and layer.source:take_as_years(c.field)
+  if c.type and not years and fits[c.type] and not fits[c.type][field.type] then
     native.fail(string.format("the channel %s: column \"%s\" is %s, not %s", name, c.field,
       field.type, c.type), c.type == "temporal" and "--type " .. c.field .. "=period" or
       "type = \"nominal\" takes anything")

@@ -109,6 +109,23 @@ function source:values(name)
   return values
 end
 
+--- Takes the whole numbers of a column for years. Whether they could be.
+function source:take_as_years(name)
+  local field, values = self:field(name), self:values(name)
+  if field.type ~= "integer" then
+    return false
+  end
+  local texts = {n = values.n}
+  for i = 1, values.n do
+    texts[i] = values[i] ~= nil and string.format("%d", values[i]) or nil
+    if texts[i] and not native.is_period(texts[i]) then
+      return false
+    end
+  end
+  field.type, self.columns[field.name] = "period", texts
+  return true
+end
+
 --- Whether a column holds numbers.
 function source:is_number(name)
   local kind = self:field(name).type

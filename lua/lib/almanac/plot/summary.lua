@@ -7,8 +7,11 @@ local summary = {}
 local names = {bar = "Bars", line = "Lines", point = "Points", area = "Areas", rule = "Rules",
   text = "Labels", tick = "Ticks", rect = "Tiles"}
 
--- How many places of the layers have no value, by column.
-local function count_missing(list)
+--- How many places of the layers have no value: lines by column, and their sum.
+---@param list table[] layers
+---@return string[] lines
+---@return integer total
+function summary.missing(list)
   local lines, seen, total = {}, {}, 0
   local function add(name, n, of)
     local line = string.format("%d of %d missing (%s)", n, of, name)
@@ -114,24 +117,20 @@ local function tell(layer)
   return #parts > 0 and name .. ": " .. table.concat(parts, "; ") .. "." or nil
 end
 
---- Sets `description`, `remarks` (lines for below the chart) and `missing` of a chart.
-function summary.add(chart, list, remarks)
+--- Sets `description` of a chart: what its layers show, then the remarks.
+function summary.describe(chart, list, remarks)
   local lines = {}
   for _, layer in ipairs(list) do
     local silent = layer.mark.type == "text" or layer.mark.type == "rule"
-    if layer.says or (layer.says == nil and not silent) then
+    if layer.words then
+      lines[#lines + 1] = layer.words
+    elseif layer.says or (layer.says == nil and not silent) then
       lines[#lines + 1] = tell(layer)
     end
-  end
-  local missing, total = count_missing(list)
-  for i, line in ipairs(missing) do
-    table.insert(remarks, i, line)
   end
   for _, line in ipairs(remarks) do
     lines[#lines + 1] = line .. "."
   end
-  remarks.n = #remarks
-  chart.remarks, chart.missing = remarks, total
   chart.description = table.concat(lines, " ")
 end
 
