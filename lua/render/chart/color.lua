@@ -254,7 +254,7 @@ local function settle(result, chart, layers, channel)
   local repeated = channel.field ~= nil and on_axis(layers, channel)
   result.lacking = lacks_values(layers)
   result.legend = channel.legend ~= false and not repeated and not result.plain and
-    (result.kind == "continuous" or #result.entries > 1)
+    (result.kind ~= "category" or #result.entries > 1)
   if repeated and result.plain then
     result.by_value, result.note = {}, nil
   end

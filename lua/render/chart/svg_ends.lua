@@ -160,7 +160,9 @@ function ends.draw(c, page, list)
   for _, entry in ipairs(list) do
     local x = page.px(entry.x)
     if needs_lead(page, entry) then
-      c:line(x + 4, entry.want, edge + LEAD - 2, entry.place, palette.line, 0.5)
+      local dots = edge - x > 6 and {{"stroke-dasharray", "1 3"}} or nil -- no line of data
+      c:line(x + 4, entry.want, edge + LEAD - 2, entry.place, palette.line, dots and 1 or 0.5,
+        dots)
     end
     c:text{x = edge + (moved and LEAD or GAP + 2), y = entry.place + 0.36 * SIZE, text = entry.text,
       full = entry.full, color = entry.color}

@@ -167,7 +167,7 @@ end
 -- Square cells, as large as fits.
 local function tile_plot(page, m)
   local nx, ny = #m.x.scale.categories, #m.y.scale.categories
-  local cell = math.min(46, (page.width - 2 * PAD) / math.max(nx, 1))
+  local cell = math.min(56, (page.width - 2 * PAD) / math.max(nx, 1))
   page.plot.w, page.plot.h = cell * nx, cell * ny
   page.plot.x = PAD
 end
