@@ -63,6 +63,14 @@ static bool check_code(check *c)
     return status == ALM_OK;
 }
 
+static void add_problems(check *c, const char *where, const alm_script *script)
+{
+    const alm_problem_list *problems = alm_script_problems(script);
+
+    for (size_t i = 0; i < problems->n; i++)
+        add_problem(c, where, &problems->items[i].err);
+}
+
 static alm_exit check_on(check *c, alm_script *script, const alm_cli_data *data)
 {
     alm_run_options options;
@@ -76,9 +84,7 @@ static alm_exit check_on(check *c, alm_script *script, const alm_cli_data *data)
         return alm_cli_fail_code(c->cli, ALM_EXIT_SCRIPT, &err,
                                  alm_engine_state(alm_script_engine(script)),
                                  NULL);
-    const alm_problem_list *problems = alm_script_problems(script);
-    for (size_t i = 0; i < problems->n; i++)
-        add_problem(c, data->what, &problems->items[i].err);
+    add_problems(c, data->what, script);
     return ALM_EXIT_OK;
 }
 
@@ -120,10 +126,32 @@ static alm_exit check_on_given(check *c, alm_script *script, const char *what)
     return exit;
 }
 
-/* What the script needs, against the data. */
-static alm_exit check_data(check *c)
+static alm_exit check_needs(check *c, alm_script *script)
 {
     const alm_arguments *args = &c->cli->args;
+    const char *own = alm_script_text(script, "data");
+
+    if (args->n_words > 2)
+        return check_on_given(c, script, args->words[2]);
+    return own[0] != '\0' ? check_on_own(c, script, own) : ALM_EXIT_OK;
+}
+
+/* The metric among the others of the search path. */
+static alm_exit check_metric(check *c, alm_script *metric)
+{
+    alm_error err = {0};
+
+    if (alm_metric_check(metric, &err) != ALM_OK)
+        return alm_cli_fail_code(c->cli, ALM_EXIT_SCRIPT, &err,
+                                 alm_engine_state(alm_script_engine(metric)),
+                                 NULL);
+    add_problems(c, c->path, metric);
+    return ALM_EXIT_OK;
+}
+
+/* What lies outside of the file: other metrics, and the data. */
+static alm_exit check_around(check *c)
+{
     alm_engine_options options;
     alm_script *script = NULL;
     alm_error err = {0};
@@ -138,11 +166,10 @@ static alm_exit check_data(check *c)
             : alm_script_open(&script, c->path, &options, NULL, 0, NULL, &err);
     if (status != ALM_OK)
         return alm_cli_fail_code(c->cli, ALM_EXIT_SCRIPT, &err, NULL, c->path);
-    const char *own = alm_script_text(script, "data");
-    if (args->n_words > 2)
-        exit = check_on_given(c, script, args->words[2]);
-    else if (own[0] != '\0')
-        exit = check_on_own(c, script, own);
+    if (c->metric)
+        exit = check_metric(c, script);
+    if (exit == ALM_EXIT_OK)
+        exit = check_needs(c, script);
     alm_script_free(script);
     return exit;
 }
@@ -183,7 +210,7 @@ alm_exit alm_cli_check_script(alm_cli *cli, const char *path, bool metric)
     alm_text_table_column(&c.table, "problem", ALM_TEXT);
     alm_text_table_column(&c.table, "help", ALM_TEXT);
     if (check_code(&c))
-        exit = check_data(&c);
+        exit = check_around(&c);
     if (exit == ALM_EXIT_OK)
         exit = report(&c);
     else

@@ -237,4 +237,7 @@ alm_status alm_cli_say_sound(alm_document *doc, const char *what,
 alm_exit alm_cli_help_command(alm_cli *cli, const alm_command *command);
 alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script);
 
+/* That of a metric (cmd_metrics.c). */
+alm_exit alm_cli_help_metric(alm_cli *cli, const char *name);
+
 #endif

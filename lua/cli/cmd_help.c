@@ -6,7 +6,7 @@
 #include "bridge/raise.h"
 #include "cli/page.h"
 
-/* help [COMMAND | TOPIC | SCRIPT]: every page comes from a table or a
+/* help [COMMAND | TOPIC | SCRIPT | METRIC]: every page comes from a table or a
  * declaration. */
 
 static void put_command(alm_page *p, const alm_command *command)
@@ -43,8 +43,8 @@ static void put_overview(alm_page *p)
                     "Usage: almanac COMMAND ...\n\nCommands:\n");
     for (size_t i = 0; i < n; i++)
         alm_page_row(p, commands[i].name, 10, commands[i].help);
-    alm_page_put(p, "\n`almanac help COMMAND` and `almanac help SCRIPT` tell "
-                    "more, and so do:\n");
+    alm_page_put(p, "\n`almanac help COMMAND`, `almanac help SCRIPT` and "
+                    "`almanac help METRIC` tell\nmore, and so do:\n");
     alm_help_put_topics(p);
     alm_page_put(p, "\nTry: almanac list\n"
                     "     almanac run ranking --top 5\n"
@@ -91,37 +91,73 @@ alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script)
     return alm_page_finish(&p, cli);
 }
 
-/* Says that there is no page of that name, where a command or a topic is near
- * and no script has it; false otherwise. */
-static bool refuse_name(alm_cli *cli, const char *name)
+/* ---- names of neither a command nor a topic ---- */
+
+/* Says that there is no page of that name, where one is near; false otherwise.
+ */
+static bool refuse_name(alm_cli *cli, const char *name,
+                        const alm_catalog *metrics)
 {
     alm_suggestion near = {.wanted = name, .len = strlen(name)};
     alm_error err = {0};
-    char *path = NULL;
     size_t n;
     const alm_command *commands = alm_commands(&n);
 
     for (size_t i = 0; i < n; i++)
         alm_suggest_offer(&near, commands[i].name, strlen(commands[i].name));
     alm_help_offer_topics(&near);
+    for (size_t i = 0; i < metrics->n; i++)
+        alm_suggest_offer(&near, metrics->entries[i].name,
+                          strlen(metrics->entries[i].name));
     if (near.best == NULL)
         return false;
-    const alm_status found = alm_script_locate(&path, cli->paths, name, &err);
-    alm_dealloc(path);
-    if (found != ALM_ENOTFOUND || strncmp(err.help, "did you", 7) == 0)
-        return false;
     (void)alm_fail(&err, ALM_ENOTFOUND,
-                   "there is no command, script or topic \"%s\"", name);
+                   "there is no command, script, metric or topic \"%s\"", name);
     alm_error_help(&err, "did you mean `almanac help %.*s`?",
                    (int)near.best_len, near.best);
     (void)alm_cli_fail_usage(cli, &err);
     return true;
 }
 
-alm_exit alm_cmd_help(alm_cli *cli)
+static alm_exit help_of_script(alm_cli *cli, const char *name)
 {
     const alm_engine_options options = alm_cli_glance_options(cli);
     alm_script *script = NULL;
+    alm_exit exit = alm_cli_open_script(&script, cli, name, &options);
+
+    if (exit == ALM_EXIT_OK)
+        exit = alm_cli_help_script(cli, script);
+    alm_script_free(script);
+    return exit;
+}
+
+/* A script goes before a metric, and a script of a name that is near before all
+ * else that is. */
+static alm_exit help_of_file(alm_cli *cli, const char *name)
+{
+    alm_catalog *metrics = NULL;
+    alm_error err = {0};
+    char *path = NULL;
+    const alm_status found = alm_script_locate(&path, cli->paths, name, &err);
+    const bool has_near = strncmp(err.help, "did you", 7) == 0;
+    alm_exit exit = ALM_EXIT_USAGE;
+
+    alm_dealloc(path);
+    if (found != ALM_ENOTFOUND)
+        return help_of_script(cli, name);
+    if (alm_catalog_new(&metrics, cli->paths, ALM_CATALOG_METRICS, &err) !=
+        ALM_OK)
+        return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    if (alm_catalog_find(metrics, name, strlen(name)) != NULL)
+        exit = alm_cli_help_metric(cli, name);
+    else if (has_near || !refuse_name(cli, name, metrics))
+        exit = help_of_script(cli, name);
+    alm_catalog_free(metrics);
+    return exit;
+}
+
+alm_exit alm_cmd_help(alm_cli *cli)
+{
     const bool api =
         cli->args.n_words > 1 && strcmp(cli->args.words[1], "api") == 0;
     alm_exit exit = alm_cli_words(cli, 0, api ? 2 : 1, "");
@@ -134,13 +170,6 @@ alm_exit alm_cmd_help(alm_cli *cli)
     if (alm_help_topic(&exit, cli, name))
         return exit;
     const alm_command *command = alm_command_find(name);
-    if (command != NULL)
-        return alm_cli_help_command(cli, command);
-    if (refuse_name(cli, name))
-        return ALM_EXIT_USAGE;
-    exit = alm_cli_open_script(&script, cli, name, &options);
-    if (exit == ALM_EXIT_OK)
-        exit = alm_cli_help_script(cli, script);
-    alm_script_free(script);
-    return exit;
+    return command != NULL ? alm_cli_help_command(cli, command)
+                           : help_of_file(cli, name);
 }

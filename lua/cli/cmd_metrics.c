@@ -177,24 +177,20 @@ static alm_exit find_name(question *q, const alm_cli *cli, const char *name)
                                                 NULL, q->entry->path);
 }
 
-alm_exit alm_cmd_metrics(alm_cli *cli)
+/* Of the metric `name`, or all (NULL), for the data `what`, or none. */
+static alm_exit tell(alm_cli *cli, const char *name, const char *what)
 {
-    question q = {.cli = cli};
+    question q = {.cli = cli, .what = what};
     alm_catalog *catalog = NULL;
     alm_error err = {0};
-    alm_exit exit = alm_cli_words(cli, 0, 2, "");
+    alm_exit exit = ALM_EXIT_OK;
 
-    if (exit != ALM_EXIT_OK)
-        return exit;
     if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_METRICS, &err) !=
         ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     q.catalog = catalog;
-    const size_t n = cli->args.n_words;
-    if (n == 3 || (n == 2 && is_data(cli->args.words[1])))
-        q.what = cli->args.words[n - 1];
-    if (n == 3 || (n == 2 && q.what == NULL))
-        exit = find_name(&q, cli, cli->args.words[1]);
+    if (name != NULL)
+        exit = find_name(&q, cli, name);
     if (exit == ALM_EXIT_OK && q.what != NULL)
         exit = alm_cli_load(&q.data, cli, q.what);
     if (exit == ALM_EXIT_OK)
@@ -205,4 +201,25 @@ alm_exit alm_cmd_metrics(alm_cli *cli)
     alm_cli_data_close(&q.data);
     alm_catalog_free(catalog);
     return exit;
+}
+
+alm_exit alm_cli_help_metric(alm_cli *cli, const char *name)
+{
+    return tell(cli, name, NULL);
+}
+
+alm_exit alm_cmd_metrics(alm_cli *cli)
+{
+    const alm_exit exit = alm_cli_words(cli, 0, 2, "");
+    const char *const *words = cli->args.words;
+
+    if (exit != ALM_EXIT_OK)
+        return exit;
+    switch (cli->args.n_words) {
+    case 1: return tell(cli, NULL, NULL);
+    case 2:
+        return is_data(words[1]) ? tell(cli, NULL, words[1])
+                                 : tell(cli, words[1], NULL);
+    default: return tell(cli, words[1], words[2]);
+    }
 }

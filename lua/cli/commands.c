@@ -29,8 +29,8 @@ static const alm_command all_commands[] = {
      "or "
      "status hold them all:\nalmanac list growth, almanac "
      "list broken."},
-    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT | TOPIC]",
-     "show this, or the page of a command or script",
+    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT | METRIC | TOPIC]",
+     "show this, or the page of a command, script or metric",
      "Topics are api (what scripts are written with; also a name of it: "
      "almanac help api t:where), flags, exit and man."},
     {"describe", alm_cmd_describe,
@@ -60,8 +60,9 @@ static const alm_command all_commands[] = {
      "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",
      "Of a script, or a metric, the declaration is checked, names that "
-     "nothing\ndeclares, and what it needs against DATA, or the data that it "
-     "names; nothing of\nit is run. Data alone is held against the schema of "
+     "nothing\ndeclares, metrics that need each other, and what it needs "
+     "against DATA, or the data\nthat it names; nothing of it is run. Data "
+     "alone is held against the schema of "
      "its package. The exit status\nis 5 when something is wrong."},
     {"convert", alm_cmd_convert,
      READS | ALM_FLAGS_CONVERT | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |

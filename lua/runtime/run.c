@@ -183,6 +183,27 @@ alm_status alm_script_check(alm_notes *notes, alm_script *script,
     return alm_lua_run(alm_engine_lua(script->engine), check_script, &c, err);
 }
 
+/* problems(metric, file) */
+static int check_metric(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.metric_check", "problems");
+    alm_script_push(c->script);
+    lua_pushstring(L, c->script->name);
+    lua_call(L, 2, 1);
+    alm_lua_read_problems(L, lua_gettop(L), c->problems);
+    return 0;
+}
+
+alm_status alm_metric_check(alm_script *metric, alm_error *err)
+{
+    call c = {.script = metric, .problems = &metric->problems};
+
+    alm_problem_list_free(&metric->problems);
+    return alm_lua_run(alm_engine_lua(metric->engine), check_metric, &c, err);
+}
+
 /* An expression if it is one, else a chunk. Both count as the user's own:
  * errors tell the line. */
 static alm_status load_text(lua_State *L, const char *text, alm_error *err)

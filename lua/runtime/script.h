@@ -110,6 +110,11 @@ alm_status alm_script_check(alm_notes *notes, alm_script *script,
                             alm_table *table, const alm_run_options *options,
                             alm_error *err);
 
+/* Looks for what keeps a metric from being a column of any table: a name unlike
+ * its file's, needs that need it. It is in alm_script_problems then. */
+ALM_MUST_CHECK
+alm_status alm_metric_check(alm_script *metric, alm_error *err);
+
 /* What kept the last run from beginning: data that lacks what is needed,
  * arguments that do not fit. Borrowed. */
 const alm_problem_list *alm_script_problems(const alm_script *script);

@@ -1,6 +1,7 @@
 --- The command `metrics`: what metrics there are, one of them in full, and which of
 -- them a table has.
 
+local check = require "almanac.metric_check"
 local core = require "almanac.core"
 local declaration = require "almanac.declaration"
 local graph = require "almanac.graph"
@@ -18,17 +19,6 @@ local pages = {}
 ---@field from string "almanac", or the folder
 ---@field hidden_by string? the path of the file that is found instead
 
--- The names of the needs that a metric cannot do without.
-local function required(metric)
-  local names = {}
-  for _, need in ipairs(metric.needs) do
-    if not need.optional then
-      names[#names + 1] = need.name
-    end
-  end
-  return names
-end
-
 -- Adds to each entry what its file declares, or why it is of no use.
 local function look_at(entries)
   local nodes = {}
@@ -40,7 +30,7 @@ local function look_at(entries)
       entry.status = entry.metric and "ok" or "broken"
     end
     if entry.metric then
-      entry.needs = required(entry.metric)
+      entry.needs = check.required(entry.metric)
       nodes[#nodes + 1] = {name = entry.metric.name, needs = entry.needs}
     end
   end

@@ -41,6 +41,18 @@ function metrics.forget()
   known, reasons, working = {}, {}, {}
 end
 
+--- Whether a metric goes by the name of its file, or what was typed for it.
+---@return boolean
+function metrics.is_called(metric, name)
+  return metric.name:lower() == name:lower():gsub("%-", "_")
+end
+
+--- What is said of one that does not.
+---@return string
+function metrics.misnamed(metric)
+  return "it calls itself " .. metric.name .. ", unlike its file"
+end
+
 -- The declaration of the metric `name`, or nil. A broken one raises.
 local function find(name)
   if known[name] == nil then
@@ -51,10 +63,10 @@ local function find(name)
       if not metric then
         native.fail(string.format("metric %s: %s", name, problems[1].message),
           problems[1].help)
-      elseif metric.name:lower() == name:lower() then
+      elseif metrics.is_called(metric, name) then
         known[name] = metric
       else
-        reasons[name] = "it calls itself " .. metric.name .. ", unlike its file"
+        reasons[name] = metrics.misnamed(metric)
       end
     end
   end

@@ -1,0 +1,1 @@
+return metric{name = "a", needs = {people = {}}, value = "people"}

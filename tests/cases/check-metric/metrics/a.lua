@@ -1,0 +1,1 @@
+return metric{name = "a", needs = {b = {}}, value = "b"}

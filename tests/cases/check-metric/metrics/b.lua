@@ -1,0 +1,1 @@
+return metric{name = "b", needs = {c = {}}, value = "c"}

@@ -1,0 +1,1 @@
+return metric{name = "c", needs = {a = {}, users = {}}, value = "a + users"}

@@ -1,0 +1,1 @@
+return metric{name = "either", needs = {either = {}}, value = "either"}

@@ -1,0 +1,1 @@
+return metric{name = "density", needs = {people = {}}, value = "people / 2"}

@@ -1,0 +1,2 @@
+--- Counts rows.
+return function(t) return #t end
