@@ -16,6 +16,7 @@
 -- ahead); `censored`; `lag_before` (a year ago); `gap` (pp or the unit); `flags`.
 
 local charts = require "charts"
+local format = require "format"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -208,6 +209,27 @@ local function against_level(p, m, level, rows, period)
   return records, string.format("the level %g", level)
 end
 
+-- Bars of the lags; of a level, of the time since it was passed.
+local function chart(p, records, level, title, sources)
+  local list, at_least = {}, 0
+  for k, record in ipairs(records) do
+    local value = record.lag
+    if level and value ~= nil then
+      value = panel.tidy(-value)
+    end
+    list[k] = {region = record.region, value = value}
+    at_least = at_least + (record.censored and value ~= nil and 1 or 0)
+  end
+  return charts.bars{
+    records = list, who = panel.who(p), title = title, sources = sources, sort = "-x",
+    value = {key = "value", unit = "years", title = level and
+      "Years since the level was passed" or "Years behind"},
+    lacking = level and "not there yet" or "ahead of it",
+    subtitle = at_least > 0 and string.format("%d %s: at least so many", at_least, level and
+      "above it from the start" or "below its first figure") or nil,
+  }
+end
+
 return {
   api = 1,
   title = "Time lag",
@@ -279,10 +301,8 @@ A,50,2004,0,,,,0,0,
     local sources = panel.sources(p, {{m, rows}})
     return report{
       title = title, table = panel.table(records, columns(p, m), p, {m}), sources = sources,
-      chart = charts.bars{records = records, who = panel.who(p), title = title, sources = sources,
-        value = {key = "lag", title = level and "Years until the level" or "Years behind",
-          unit = "years"},
-        lacking = level and "not there yet" or "ahead of it"},
+      chart = chart(p, records, level, level and string.format("%s, %s: years since it passed " ..
+        "%s", m.title, period, format.with_unit(level, m.unit)) or title, sources),
       method = "the benchmark is taken straight between its periods, each at its end" ..
         (level and "; a negative lag is the time since the region passed the level" or ""),
     }

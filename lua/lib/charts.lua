@@ -209,11 +209,12 @@ end
 --- How often values lie in which range.
 ---@param o table records (value), value (column), title, sources
 function charts.histogram(o)
-  local data = charts.data(o.records, {o.value})
-  if #charts.data(o.records, {o.value}, {"value"}) == 0 then
+  local data, present = charts.data(o.records, {o.value}),
+    #charts.data(o.records, {o.value}, {"value"})
+  if present == 0 then
     return nil
   end
-  return plot{title = o.title, subtitle = format.count(#o.records, "value"), data = data,
+  return plot{title = o.title, subtitle = format.count(present, "value"), data = data,
     mark = "histogram", encoding = {x = "value"}, source = charts.source(o.sources)}
 end
 
