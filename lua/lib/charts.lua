@@ -15,6 +15,7 @@ local charts = {}
 local MOST_BARS = 40   -- that can be read below one another
 local MOST_LABELS = 40 -- beside points
 local MOST_POINTS = 300 -- of groups; of more, boxes
+local FURTHEST = 1e300 -- that values of a histogram may be apart
 local SOURCE = 110 -- letters of the line of sources
 
 --- Records as the data of a chart. Those that lack one of the keys `needed` are left out,
@@ -209,12 +210,12 @@ end
 --- How often values lie in which range.
 ---@param o table records (value), value (column), title, sources
 function charts.histogram(o)
-  local data, present = charts.data(o.records, {o.value}),
-    #charts.data(o.records, {o.value}, {"value"})
-  if present == 0 then
+  local data = charts.data(o.records, {o.value})
+  local list = charts.list(charts.data(o.records, {o.value}, {"value"}), "value")
+  if list.n == 0 or stats.max(list) - stats.min(list) >= FURTHEST then
     return nil
   end
-  return plot{title = o.title, subtitle = format.count(present, "value"), data = data,
+  return plot{title = o.title, subtitle = format.count(list.n, "value"), data = data,
     mark = "histogram", encoding = {x = "value"}, source = charts.source(o.sources)}
 end
 
@@ -325,7 +326,11 @@ local function fitted(rows, log)
     return {x = panel.tidy(log.x and math.exp(at) or at),
       y = panel.tidy(log.y and math.exp(fit) or fit)}
   end
-  return {point(low), point(high)}
+  local first, last = point(low), point(high)
+  if not (first.x and first.y and last.x and last.y) then
+    return nil -- beyond the range of numbers
+  end
+  return {first, last}
 end
 
 --- Points with their names and the straight line of least squares.

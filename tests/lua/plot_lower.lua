@@ -81,6 +81,12 @@ check.run{
     check.equal(chart.layers[1].encoding.y.scale.zero, true)
   end,
 
+  ["values that no ranges can hold are refused"] = function()
+    check.raises("too far apart", histogram, {-1.7e308, 1.7e308})
+    check.raises("1001 ranges is too fine", histogram, {0, 1000.5}, {type = "histogram",
+      step = 1})
+  end,
+
   ["values that are missing are in no range, and counted"] = function()
     local _, _, count, chart = histogram({1, nil, 3, n = 3})
     check.equal(count[1] + count[2], 2)

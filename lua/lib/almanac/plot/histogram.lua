@@ -11,6 +11,7 @@ local source = require "almanac.plot.source"
 local stats = require "almanac.stats"
 
 local MOST_BINS = 60 -- by rule
+local FURTHEST = 1e300 -- apart; beyond it a width of ranges is no number
 local MOST_EDGES = 1000 -- by a step that was given
 
 -- The nearest of 1, 2, 5 and 10 times a power of ten, after pretty() of R: the next
@@ -69,6 +70,9 @@ end
 -- The edges of the ranges, in order.
 local function edges_of(list, options, whole)
   local low, high = stats.min(list), stats.max(list)
+  if high - low >= FURTHEST then
+    native.fail("the values of the histogram are too far apart to be counted in ranges")
+  end
   local step = step_of(list, low, high, options, whole)
   local first, last = extent(low, high, step)
   if last - first > MOST_EDGES then
