@@ -1,9 +1,7 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "io/csv.h"
-#include "io/schema.h"
+#include "io/csv_plan.h"
 
 /* A table is read in passes over its source. The first finds the structure
  * (records, lines, ragged rows) and, when the source is in memory, infers every
@@ -11,29 +9,12 @@
  * once more. A source on disk keeps only the structure: its columns are
  * deferred, and come here again through their loader. */
 
-/* Records of the wrong length that an error names. */
-#define RAGGED_SHOWN 10
-
-/* What every pass needs to know. */
-typedef struct plan {
-    alm_loader loader; /* first: freed through it */
-    alm_source *source;
-    alm_csv_dialect dialect; /* settled */
-    alm_names names;
-    alm_infer_rules *rules; /* one a column; their words are owned */
-    size_t rows;
-    bool has_header;
-    alm_origin *origin;
-} plan;
-
 /* What the first pass finds. */
 typedef struct structure {
     uint32_t *lines; /* NULL while row i stands on line first_line + i */
     size_t cap;
     size_t first_line;
-    size_t ragged;
-    size_t shown_lines[RAGGED_SHOWN];
-    size_t shown_counts[RAGGED_SHOWN];
+    alm_csv_ragged ragged;
     size_t dropped;
 } structure;
 
@@ -63,87 +44,6 @@ static alm_status keep_line(structure *s, size_t row, size_t line,
     return ALM_OK;
 }
 
-/* Ragged records -------------------------------------------------------- */
-
-static bool extra_is_empty(const alm_csv_record *record, size_t width)
-{
-    for (size_t i = width; i < record->count; i++) {
-        if (record->fields[i].len > 0)
-            return false;
-    }
-    return true;
-}
-
-typedef enum verdict { KEEP, SKIP, DROP, REFUSE } verdict;
-
-static verdict judge(const plan *p, const alm_csv_record *record)
-{
-    const size_t width = p->names.len;
-    if (record->count == width)
-        return KEEP;
-    if (alm_csv_record_is_blank(record))
-        return SKIP;
-    switch (p->dialect.ragged) {
-    case ALM_RAGGED_DROP: return DROP;
-    case ALM_RAGGED_FILL:
-        return record->count < width || extra_is_empty(record, width) ? KEEP
-                                                                      : REFUSE;
-    case ALM_RAGGED_ERROR: break;
-    }
-    return REFUSE;
-}
-
-static void note_ragged(structure *s, const alm_csv_record *record)
-{
-    if (s->ragged < RAGGED_SHOWN) {
-        s->shown_lines[s->ragged] = record->line;
-        s->shown_counts[s->ragged] = record->count;
-    }
-    s->ragged++;
-}
-
-static void help_ragged(const plan *p, const structure *s, alm_error *err)
-{
-    const size_t shown = s->ragged < RAGGED_SHOWN ? s->ragged : RAGGED_SHOWN;
-    const char *first = p->names.len > 0 ? p->names.items[0] : "";
-    bool all_longer = p->has_header && p->names.len == 1;
-    for (size_t i = 0; i < shown; i++)
-        all_longer = all_longer && s->shown_counts[i] > p->names.len;
-    if (all_longer && first[0] == '#')
-        alm_error_help(err, "--comment=# passes over lines that begin with #");
-    else if (all_longer)
-        alm_error_help(err,
-                       "if the table begins at line %zu, --skip=%zu "
-                       "passes over what stands before it; --ragged=drop "
-                       "leaves longer records out",
-                       s->shown_lines[0], s->shown_lines[0] - 1);
-    else if (p->dialect.ragged == ALM_RAGGED_FILL)
-        alm_error_help(err, "there is no column for what they have more; "
-                            "--ragged=drop leaves them out");
-    else
-        alm_error_help(err, "--ragged=fill reads short records as missing at "
-                            "their end, --ragged=drop leaves them out");
-}
-
-static alm_status fail_ragged(const plan *p, const structure *s, alm_error *err)
-{
-    char list[256];
-    size_t used = 0;
-    const size_t shown = s->ragged < RAGGED_SHOWN ? s->ragged : RAGGED_SHOWN;
-    for (size_t i = 0; i < shown; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used,
-                                 "%sline %zu has %zu", i > 0 ? ", " : "",
-                                 s->shown_lines[i], s->shown_counts[i]);
-    const alm_status status = alm_fail(
-        err, ALM_EPARSE, "%zu record%s not of %zu field%s like the %s: %s%s",
-        s->ragged, s->ragged == 1 ? " is" : "s are", p->names.len,
-        p->names.len == 1 ? "" : "s", p->has_header ? "header" : "first record",
-        list, s->ragged > shown ? ", ..." : "");
-    alm_error_at(err, alm_source_name(p->source), s->shown_lines[0], 0);
-    help_ragged(p, s, err);
-    return status;
-}
-
 /* Passes ---------------------------------------------------------------- */
 
 static alm_status feed(alm_infer *const *infers, size_t width,
@@ -165,21 +65,10 @@ static alm_status feed(alm_infer *const *infers, size_t width,
     return status;
 }
 
-/* Steps over blank lines to the first record. */
-static alm_status next_filled(alm_csv_record *record, bool *more,
-                              alm_csv_reader *reader, alm_error *err)
-{
-    alm_status status;
-    do {
-        status = alm_csv_reader_next(record, more, reader, err);
-    } while (status == ALM_OK && *more && alm_csv_record_is_blank(record));
-    return status;
-}
-
 /* Reads every record into `infers` (one a column, NULL for those not wanted;
  * NULL for none) and, in the first pass, into `s`. */
-static alm_status run_pass(plan *p, alm_infer *const *infers, structure *s,
-                           alm_error *err)
+static alm_status run_pass(alm_csv_plan *p, alm_infer *const *infers,
+                           structure *s, alm_error *err)
 {
     alm_csv_reader *reader = NULL;
     alm_csv_record record;
@@ -188,17 +77,17 @@ static alm_status run_pass(plan *p, alm_infer *const *infers, structure *s,
     alm_status status =
         alm_csv_reader_new(&reader, p->source, &p->dialect, s != NULL, err);
     if (status == ALM_OK && p->has_header)
-        status = next_filled(&record, &more, reader, err);
+        status = alm_csv_next_filled(&record, &more, reader, err);
     while (status == ALM_OK) {
         status = alm_csv_reader_next(&record, &more, reader, err);
         if (status != ALM_OK || !more)
             break;
-        const verdict v = judge(p, &record);
-        if (v == REFUSE && s != NULL)
-            note_ragged(s, &record);
-        if (v == DROP && s != NULL)
+        const alm_csv_verdict v = alm_csv_judge(p, &record);
+        if (v == ALM_CSV_REFUSE && s != NULL)
+            alm_csv_ragged_note(&s->ragged, &record);
+        if (v == ALM_CSV_DROP && s != NULL)
             s->dropped++;
-        if (v != KEEP)
+        if (v != ALM_CSV_KEEP)
             continue;
         if (s != NULL)
             status = keep_line(s, row, record.line, err);
@@ -207,14 +96,15 @@ static alm_status run_pass(plan *p, alm_infer *const *infers, structure *s,
         row++;
     }
     alm_csv_reader_free(reader);
-    if (status == ALM_OK && s != NULL && s->ragged > 0)
-        status = fail_ragged(p, s, err);
+    if (status == ALM_OK && s != NULL && s->ragged.n > 0)
+        status = alm_csv_ragged_fail(p, &s->ragged, err);
     p->rows = row;
     return status;
 }
 
 /* Further passes until every column is of one type. */
-static alm_status settle(plan *p, alm_infer *const *infers, alm_error *err)
+static alm_status settle(alm_csv_plan *p, alm_infer *const *infers,
+                         alm_error *err)
 {
     const size_t width = p->names.len;
     alm_infer **again = alm_alloc(width, sizeof(alm_infer *));
@@ -242,9 +132,9 @@ static alm_status settle(plan *p, alm_infer *const *infers, alm_error *err)
 
 /* Columns --------------------------------------------------------------- */
 
-static alm_status finish_column(alm_column **out, bool *percent, plan *p,
-                                alm_load_report *report, size_t i,
-                                alm_infer *infer, alm_error *err)
+static alm_status finish_column(alm_column **out, bool *percent,
+                                alm_csv_plan *p, alm_load_report *report,
+                                size_t i, alm_infer *infer, alm_error *err)
 {
     alm_infer_result result;
     alm_column *col = NULL;
@@ -273,7 +163,7 @@ static void free_infers(alm_infer **infers, size_t width)
 }
 
 /* One for every column that `wanted` marks, or for all. */
-static alm_status new_infers(alm_infer ***out, const plan *p,
+static alm_status new_infers(alm_infer ***out, const alm_csv_plan *p,
                              const bool *wanted, alm_error *err)
 {
     const size_t width = p->names.len;
@@ -298,7 +188,7 @@ static alm_status new_infers(alm_infer ***out, const plan *p,
 static alm_status load_deferred(alm_loader *loader, alm_column **out,
                                 const size_t *keys, size_t n, alm_error *err)
 {
-    plan *p = (plan *)loader;
+    alm_csv_plan *p = (alm_csv_plan *)loader;
     alm_infer **infers = NULL;
     bool percent;
     size_t done = 0;
@@ -333,133 +223,8 @@ static alm_status load_deferred(alm_loader *loader, alm_column **out,
     return status;
 }
 
-static void free_plan(alm_loader *loader)
-{
-    plan *p = (plan *)loader;
-    alm_source_free(p->source);
-    alm_origin_free(p->origin);
-    for (size_t i = 0; p->rules != NULL && i < p->names.len; i++)
-        alm_schema_free_words(&p->rules[i]);
-    alm_names_free(&p->names);
-    alm_dealloc(p->rules);
-    alm_dealloc(p);
-}
-
-static void release_plan(plan *p)
-{
-    if (p != NULL && --p->loader.refs == 0)
-        free_plan(&p->loader);
-}
-
-/* The structure --------------------------------------------------------- */
-
-static alm_status fail_empty(const alm_source *source, alm_error *err)
-{
-    const alm_status status =
-        alm_fail(err, ALM_EPARSE, "%s is empty", alm_source_name(source));
-    alm_error_at(err, alm_source_name(source), 0, 0);
-    return status;
-}
-
-static alm_status take_names(plan *p, alm_load_report *report,
-                             const alm_csv_record *record, alm_error *err)
-{
-    alm_status status = ALM_OK;
-    for (size_t i = 0; status == ALM_OK && i < record->count; i++) {
-        const alm_csv_field *f = &record->fields[i];
-        status = p->has_header ? alm_names_add(&p->names, f->text, f->len,
-                                               &report->notes, err)
-                               : alm_names_add(&p->names, "", 0, NULL, err);
-    }
-    return status;
-}
-
-static alm_status read_header(plan *p, alm_load_report *report, alm_error *err)
-{
-    alm_csv_reader *reader = NULL;
-    alm_csv_record record;
-    bool more = true;
-    alm_status status =
-        alm_csv_reader_new(&reader, p->source, &p->dialect, false, err);
-    if (status != ALM_OK)
-        return status;
-    status = next_filled(&record, &more, reader, err);
-    if (status == ALM_OK && !more)
-        status = fail_empty(p->source, err);
-    if (status != ALM_OK)
-        goto done;
-    p->has_header = p->dialect.header == ALM_HEADER_YES ||
-                    (p->dialect.header == ALM_HEADER_AUTO &&
-                     alm_csv_looks_like_header(&record));
-    status = take_names(p, report, &record, err);
-    if (status == ALM_OK && !p->has_header &&
-        p->dialect.header == ALM_HEADER_AUTO)
-        status = alm_notes_add(&report->notes, err,
-                               "the first record (line %zu) was read as data, "
-                               "because it holds numbers: the columns are "
-                               "named column1, ...; --header=yes makes it the "
-                               "header",
-                               record.line);
-done:
-    alm_csv_reader_free(reader);
-    return status;
-}
-
-static alm_status settle_dialect(plan *p, alm_load_report *report,
-                                 const alm_load_options *options,
-                                 alm_error *err)
-{
-    p->dialect = options->csv;
-    if (p->dialect.delimiter == 0) {
-        const alm_status status = alm_csv_detect_delimiter(
-            &p->dialect.delimiter, p->source, &p->dialect, err);
-        if (status != ALM_OK)
-            return status;
-        if (p->dialect.delimiter == ';' || p->dialect.delimiter == '|') {
-            const alm_status noted = alm_notes_add(
-                &report->notes, err, "fields are taken to be separated by '%c'",
-                p->dialect.delimiter);
-            if (noted != ALM_OK)
-                return noted;
-        }
-    }
-    report->delimiter = p->dialect.delimiter;
-    return ALM_OK;
-}
-
-static alm_status new_plan(plan **out, alm_load_report *report,
-                           alm_source *source, const alm_load_options *options,
-                           alm_error *err)
-{
-    plan *p = alm_alloc_zeroed(1, sizeof *p);
-    if (p == NULL)
-        return alm_fail_memory(err, "a table");
-    p->loader = (alm_loader){1, load_deferred, free_plan};
-    p->source = alm_source_ref(source);
-    alm_status status = settle_dialect(p, report, options, err);
-    if (status == ALM_OK)
-        status = read_header(p, report, err);
-    if (status == ALM_OK) {
-        report->has_header = p->has_header;
-        p->rules = alm_alloc_zeroed(p->names.len, sizeof *p->rules);
-        if (p->rules == NULL)
-            status = alm_fail_memory(err, "a table");
-    }
-    for (size_t i = 0; status == ALM_OK && i < p->names.len; i++) {
-        const alm_infer_rules rules =
-            alm_schema_rules(options, p->names.items[i]);
-        status = alm_schema_copy_words(&p->rules[i], &rules, err);
-    }
-    if (status != ALM_OK) {
-        release_plan(p);
-        return status;
-    }
-    *out = p;
-    return ALM_OK;
-}
-
 /* The first pass, and what it says. */
-static alm_status find_structure(plan *p, alm_load_report *report,
+static alm_status find_structure(alm_csv_plan *p, alm_load_report *report,
                                  alm_infer *const *infers, alm_error *err)
 {
     structure s = {0};
@@ -477,7 +242,8 @@ static alm_status find_structure(plan *p, alm_load_report *report,
     return status;
 }
 
-static alm_status add_column(alm_table *table, plan *p, alm_load_report *report,
+static alm_status add_column(alm_table *table, alm_csv_plan *p,
+                             alm_load_report *report,
                              const alm_load_options *options, size_t i,
                              alm_infer **infer, alm_error *err)
 {
@@ -507,12 +273,13 @@ alm_status alm_csv_load(alm_table **out, alm_load_report *report,
                         alm_source *source, const alm_load_options *options,
                         alm_error *err)
 {
-    plan *p = NULL;
+    alm_csv_plan *p = NULL;
     alm_infer **infers = NULL;
     alm_table *table = NULL;
-    alm_status status = new_plan(&p, report, source, options, err);
+    alm_status status = alm_csv_plan_new(&p, report, source, options, err);
     if (status != ALM_OK)
         return status;
+    p->loader.load = load_deferred;
     const bool resident = alm_source_text(source) != NULL;
     if (resident)
         status = new_infers(&infers, p, NULL, err);
@@ -530,7 +297,7 @@ alm_status alm_csv_load(alm_table **out, alm_load_report *report,
     if (status == ALM_OK)
         alm_table_set_origin(table, p->origin, NULL);
     free_infers(infers, p->names.len);
-    release_plan(p);
+    alm_csv_plan_release(p);
     if (status != ALM_OK) {
         alm_table_free(table);
         return status;
