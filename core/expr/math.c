@@ -8,32 +8,6 @@
 #include "expr/dense.h"
 #include "expr/pick.h"
 
-typedef double real_function(double x);
-
-static const struct {
-    const char *name;
-    real_function *f; /* NULL: not always a number, see rule (3) */
-} functions[] = {
-    [ALM_MATH_ABS] = {"abs", NULL},   [ALM_MATH_FLOOR] = {"floor", NULL},
-    [ALM_MATH_CEIL] = {"ceil", NULL}, [ALM_MATH_SQRT] = {"sqrt", sqrt},
-    [ALM_MATH_EXP] = {"exp", exp},    [ALM_MATH_LOG] = {"log", log},
-    [ALM_MATH_LOG2] = {"log2", log2}, [ALM_MATH_LOG10] = {"log10", log10},
-    [ALM_MATH_SIN] = {"sin", sin},    [ALM_MATH_COS] = {"cos", cos},
-    [ALM_MATH_TAN] = {"tan", tan},    [ALM_MATH_ASIN] = {"asin", asin},
-    [ALM_MATH_ACOS] = {"acos", acos}, [ALM_MATH_ATAN] = {"atan", atan},
-};
-
-bool alm_math_function_named(alm_math_function *out, const char *name)
-{
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (strcmp(functions[i].name, name) == 0) {
-            *out = (alm_math_function)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Applies rule (4) to the values of a lane. */
 static void *apply(alm_math_function f, const alm_lane *x, size_t n)
 {
@@ -47,8 +21,9 @@ static void *apply(alm_math_function f, const alm_lane *x, size_t n)
         for (size_t i = 0; i < n; i++)
             out[i] = fabs(x->numbers[i]);
     } else {
+        double (*const real)(double) = f == ALM_MATH_EXP ? exp : log;
         for (size_t i = 0; i < n; i++)
-            out[i] = functions[f].f(x->numbers[i]);
+            out[i] = real(x->numbers[i]);
     }
     return out;
 }
@@ -94,7 +69,9 @@ static alm_status compute(alm_column **out, alm_math_function f,
     alm_lane x;
     void *values;
     alm_operand_type(&given, a);
-    const bool whole = functions[f].f == NULL && given == ALM_INTEGER;
+    const bool whole =
+        given == ALM_INTEGER &&
+        (f == ALM_MATH_ABS || f == ALM_MATH_FLOOR || f == ALM_MATH_CEIL);
     const alm_status status =
         whole ? alm_lane_integers(&x, a, err) : alm_lane_numbers(&x, a, err);
     if (status != ALM_OK) {

@@ -18,20 +18,8 @@ typedef enum alm_math_function {
     ALM_MATH_CEIL,
     ALM_MATH_SQRT,
     ALM_MATH_EXP,
-    ALM_MATH_LOG, /* natural */
-    ALM_MATH_LOG2,
-    ALM_MATH_LOG10,
-    ALM_MATH_SIN,
-    ALM_MATH_COS,
-    ALM_MATH_TAN,
-    ALM_MATH_ASIN,
-    ALM_MATH_ACOS,
-    ALM_MATH_ATAN
+    ALM_MATH_LOG /* natural */
 } alm_math_function;
-
-/* The function of that name in Lua's math library (log2 and log10 are ours);
- * false when there is none. */
-bool alm_math_function_named(alm_math_function *out, const char *name);
 
 ALM_MUST_CHECK
 alm_status alm_math(alm_column **out, alm_math_function f, const alm_operand *a,

@@ -7,7 +7,7 @@
 #include "expr/dense.h"
 #include "table/builder.h"
 
-/* Rule (6), for the codes of a dictionary: places[code] is the row of its text
+/* Rule (5), for the codes of a dictionary: places[code] is the row of its text
  * in the column being built. */
 static alm_status distinct_codes(alm_builder *texts, uint32_t *at,
                                  const alm_vector *v, alm_error *err)

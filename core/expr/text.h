@@ -62,19 +62,9 @@ alm_status alm_text_is(alm_column **out, alm_text_test test,
                        const alm_vector *v, const char *pattern, size_t len,
                        alm_error *err);
 
-/* The two values of each row joined, as Lua's `..`.
- *
- *  (5) Unlike everything else here, a missing operand is ALM_EINVAL, naming the
- *      row, because `..` of nil raises. Numbers are written as Lua writes them
- *      ("%.14g", with ".0" where they look like integers); booleans are
- *      ALM_ETYPE. */
-ALM_MUST_CHECK
-alm_status alm_text_concat(alm_column **out, const alm_operand *a,
-                           const alm_operand *b, alm_error *err);
-
 /* The way to any other function of text, without a callback:
  *
- *  (6) *texts is a column of the texts that occur in `v`, in order of first
+ *  (5) *texts is a column of the texts that occur in `v`, in order of first
  *      appearance; *index names, for each row of `v`, its row in *texts
  *      (ALM_ROW_NONE where missing). Texts are different, unless the window is
  *      so small against its dictionary that looking would cost more.

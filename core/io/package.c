@@ -111,41 +111,6 @@ const char *alm_package_table_title(const alm_package *p, size_t i)
                           "");
 }
 
-/* One step of a pointer: a member, or a position. */
-static const cJSON *step(const cJSON *item, const char *name, size_t len)
-{
-    char key[256];
-    if (len >= sizeof key)
-        return NULL;
-    memcpy(key, name, len);
-    key[len] = '\0';
-    if (!cJSON_IsArray(item))
-        return cJSON_GetObjectItemCaseSensitive(item, key);
-    int at = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (key[i] < '0' || key[i] > '9' || at > 100000000)
-            return NULL;
-        at = at * 10 + (key[i] - '0');
-    }
-    return cJSON_GetArrayItem(item, at);
-}
-
-alm_status alm_package_property(char **out, const alm_package *p,
-                                const char *pointer, alm_error *err)
-{
-    const cJSON *item = p->tree;
-    while (item != NULL && *pointer != '\0') {
-        const size_t len = strcspn(pointer, "/");
-        item = step(item, pointer, len);
-        pointer += len + (pointer[len] == '/' ? 1 : 0);
-    }
-    *out = NULL;
-    if (item == NULL)
-        return ALM_OK;
-    *out = cJSON_PrintUnformatted(item);
-    return *out != NULL ? ALM_OK : alm_fail_memory(err, "a property");
-}
-
 alm_status alm_package_resource(const cJSON **out, const alm_package *p,
                                 const char *name, alm_error *err)
 {

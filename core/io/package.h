@@ -22,13 +22,6 @@ size_t alm_package_count(const alm_package *package);
 const char *alm_package_table_name(const alm_package *package, size_t i);
 const char *alm_package_table_title(const alm_package *package, size_t i);
 
-/* What package[pointer] is as compact JSON, for a path of names and positions
- * from the top ("licenses/0/name"): a new text (alm_dealloc), or NULL in *out
- * when there is no such property. */
-ALM_MUST_CHECK
-alm_status alm_package_property(char **out, const alm_package *package,
-                                const char *pointer, alm_error *err);
-
 /* The path of the datapackage.json of an installed package: a folder `name` in
  * one of the data folders. ALM_ENOTFOUND names the nearest. */
 ALM_MUST_CHECK

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "query/derive.h"
 #include "query/partner.h"
 #include "table/builder.h"
@@ -20,36 +19,6 @@ bool alm_join_kind_from_name(alm_join_kind *out, const char *name, size_t len)
         }
     }
     return false;
-}
-
-static alm_status find_trimmed(size_t *out, const alm_table *table,
-                               const char *text, size_t len, alm_error *err)
-{
-    alm_trim(&text, &len);
-    *out = alm_table_find(table, text, len);
-    return *out != ALM_NO_COLUMN
-               ? ALM_OK
-               : alm_table_fail_unknown(table, text, len, err);
-}
-
-alm_status alm_join_key_parse(alm_join_key *out, const alm_table *left,
-                              const alm_table *right, const char *text,
-                              size_t len, alm_error *err)
-{
-    const char *equals = memchr(text, '=', len);
-    const bool whole =
-        equals == NULL || (alm_table_find(left, text, len) != ALM_NO_COLUMN &&
-                           alm_table_find(right, text, len) != ALM_NO_COLUMN);
-    const size_t left_len = whole ? len : (size_t)(equals - text);
-    const size_t right_start = whole ? 0 : left_len + 1;
-    alm_join_key key;
-    alm_status status = find_trimmed(&key.left, left, text, left_len, err);
-    if (status == ALM_OK)
-        status = find_trimmed(&key.right, right, text + right_start,
-                              len - right_start, err);
-    if (status == ALM_OK)
-        *out = key;
-    return status;
 }
 
 /* One side of the result: a table seen through the rows of the join. */

@@ -36,13 +36,6 @@ typedef struct alm_join_key {
     size_t right;
 } alm_join_key;
 
-/* Reads "region" or "name=region" (left=right). ALM_ENOTFOUND names the table
- * that lacks the column. */
-ALM_MUST_CHECK
-alm_status alm_join_key_parse(alm_join_key *out, const alm_table *left,
-                              const alm_table *right, const char *text,
-                              size_t len, alm_error *err);
-
 typedef struct alm_join_options {
     alm_join_kind kind;
     bool many;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
 
 /* A row and its key, whose unsigned order is the order wanted. */
 typedef struct item {
@@ -223,55 +222,4 @@ alm_status alm_table_sort(alm_table **out, alm_table *table,
         status = alm_table_new_selected(out, table, rows, err);
     alm_rows_free(rows);
     return status;
-}
-
-static alm_status parse_key(alm_sort_key *out, const alm_table *table,
-                            const char *text, size_t len, alm_error *err)
-{
-    alm_trim(&text, &len);
-    size_t column = alm_table_find(table, text, len);
-    const bool descending =
-        column == ALM_NO_COLUMN && len > 0 && text[0] == '-';
-    if (descending) {
-        text++;
-        len--;
-        alm_trim(&text, &len);
-        column = alm_table_find(table, text, len);
-    }
-    if (column == ALM_NO_COLUMN)
-        return alm_table_fail_unknown(table, text, len, err);
-    *out = (alm_sort_key){.column = column, .descending = descending};
-    return ALM_OK;
-}
-
-alm_status alm_sort_keys_parse(alm_sort_key **out, size_t *count,
-                               const alm_table *table, const char *text,
-                               size_t len, alm_error *err)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < len; i++)
-        most += text[i] == ',';
-    alm_sort_key *keys = alm_alloc(most, sizeof *keys);
-    if (keys == NULL)
-        return alm_fail_memory(err, "the sort keys");
-
-    alm_status status = parse_key(&keys[0], table, text, len, NULL);
-    size_t n = 1;
-    if (status != ALM_OK) {
-        n = 0;
-        status = ALM_OK;
-        for (size_t from = 0; status == ALM_OK && from <= len;) {
-            const char *comma = memchr(text + from, ',', len - from);
-            const size_t to = comma != NULL ? (size_t)(comma - text) : len;
-            status = parse_key(&keys[n++], table, text + from, to - from, err);
-            from = to + 1;
-        }
-    }
-    if (status != ALM_OK) {
-        alm_dealloc(keys);
-        return status;
-    }
-    *out = keys;
-    *count = n;
-    return ALM_OK;
 }

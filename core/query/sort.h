@@ -17,14 +17,6 @@ typedef struct alm_sort_key {
     bool descending;
 } alm_sort_key;
 
-/* Reads "-users, region": names between commas, blanks around them ignored, a
- * '-' in front for descending. A name that holds a comma or begins with '-' is
- * found when it stands alone. The caller frees *out (alm_dealloc). */
-ALM_MUST_CHECK
-alm_status alm_sort_keys_parse(alm_sort_key **out, size_t *count,
-                               const alm_table *table, const char *text,
-                               size_t len, alm_error *err);
-
 /* The table in the order of `keys`, the first being the most significant. */
 ALM_MUST_CHECK
 alm_status alm_table_sort(alm_table **out, alm_table *table,

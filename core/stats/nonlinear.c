@@ -91,12 +91,6 @@ static alm_nonlinear fit_from(alm_search *s)
     return fit;
 }
 
-alm_status alm_nonlinear_fit(alm_nonlinear *out, const alm_nonlinear_problem *q,
-                             const double *start, alm_error *err)
-{
-    return alm_nonlinear_fit_best(out, q, start, 1, err);
-}
-
 static bool is_better(const alm_nonlinear *a, const alm_nonlinear *b)
 {
     if (a->converged != b->converged)

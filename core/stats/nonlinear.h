@@ -57,14 +57,10 @@ typedef struct alm_nonlinear {
     alm_figure sigma, aic, aicc, bic;
 } alm_nonlinear;
 
-/* From one start. ALM_EINVAL for values that are not finite, more parameters
- * than rows or than the maximum, and a start where the model has no value. */
-ALM_MUST_CHECK
-alm_status alm_nonlinear_fit(alm_nonlinear *out, const alm_nonlinear_problem *q,
-                             const double *start, alm_error *err);
-
 /* From m starts, row by row; the converged fit of least RSS, or the best of
- * those that did not converge. A start without a value is passed over. */
+ * those that did not converge. A start where the model has no value is passed
+ * over. ALM_EINVAL for values that are not finite, more parameters than rows or
+ * than the maximum, and when the model has no value at any start. */
 ALM_MUST_CHECK
 alm_status alm_nonlinear_fit_best(alm_nonlinear *out,
                                   const alm_nonlinear_problem *q,

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "bridge/verbs.h"
 #include "query/join.h"
 #include "query/reshape.h"
@@ -14,8 +15,16 @@ static void check_options(lua_State *L, int arg, const char *verb,
                      example, alm_lua_describe(L, arg));
 }
 
+/* The column of `object` that a part of "left = right" names. */
+static size_t check_side(lua_State *L, int object, const char *name, size_t len)
+{
+    alm_trim(&name, &len);
+    return alm_lua_column_named(L, object, name, len);
+}
+
 /* The key that the name on top of the stack stands for; "a=b" when they are
- * called differently. Objects: 4 (left), 5 (right). */
+ * called differently, unless both have a column of just that name. Objects: 4
+ * (left), 5 (right). */
 static alm_join_key check_key(lua_State *L)
 {
     size_t len;
@@ -24,11 +33,13 @@ static alm_join_key check_key(lua_State *L)
                      alm_lua_describe(L, -1));
     const char *text = lua_tolstring(L, -1, &len);
     const char *equals = memchr(text, '=', len);
-    const size_t n = equals != NULL ? (size_t)(equals - text) : len;
-    const char *right = equals != NULL ? equals + 1 : text;
-    const size_t m = equals != NULL ? len - n - 1 : len;
-    return (alm_join_key){alm_lua_column_named(L, 4, text, n),
-                          alm_lua_column_named(L, 5, right, m)};
+    if (equals == NULL || (alm_lua_find(L, 4, -1) != ALM_NO_COLUMN &&
+                           alm_lua_find(L, 5, -1) != ALM_NO_COLUMN))
+        return (alm_join_key){alm_lua_column_named(L, 4, text, len),
+                              alm_lua_column_named(L, 5, text, len)};
+    const size_t n = (size_t)(equals - text);
+    return (alm_join_key){check_side(L, 4, text, n),
+                          check_side(L, 5, equals + 1, len - n - 1)};
 }
 
 /* Pushes the keys in field `on` of the options at 3: a name, a list of names,

@@ -10,61 +10,46 @@
 static void computes_the_functions_of_lua(void **state)
 {
     static const struct {
-        const char *name;
+        alm_math_function f;
         alm_type type;
         const char *a;
         alm_type made;
         const char *want;
     } cases[] = {
         /* (3) */
-        {"abs", INT, "1 -2 _ -9223372036854775808", INT,
+        {ALM_MATH_ABS, INT, "1 -2 _ -9223372036854775808", INT,
          "1 2 _ -9223372036854775808"},
-        {"abs", NUM, "-1.5 -0 _", NUM, "1.5 0 _"},
-        {"floor", INT, "3 _", INT, "3 _"},
-        {"floor", NUM, "1.5 -1.5 _ 2", INT, "1 -2 _ 2"},
-        {"floor", NUM, "1.5 1e300 _", NUM, "1 1e+300 _"},
-        {"floor", NUM, "1.5 nan -inf", NUM, "1 nan -inf"},
-        {"ceil", NUM, "-0.5 -0 inf", NUM, "0 0 inf"},
-        {"ceil", NUM, "1.5 -1.5", INT, "2 -1"},
-        {"ceil", NUM, "9.3e18 1.2", NUM, "9300000000000000000 2"},
-        {"floor", NUM, "-9223372036854775808", INT, "-9223372036854775808"},
+        {ALM_MATH_ABS, NUM, "-1.5 -0 _", NUM, "1.5 0 _"},
+        {ALM_MATH_FLOOR, INT, "3 _", INT, "3 _"},
+        {ALM_MATH_FLOOR, NUM, "1.5 -1.5 _ 2", INT, "1 -2 _ 2"},
+        {ALM_MATH_FLOOR, NUM, "1.5 1e300 _", NUM, "1 1e+300 _"},
+        {ALM_MATH_FLOOR, NUM, "1.5 nan -inf", NUM, "1 nan -inf"},
+        {ALM_MATH_CEIL, NUM, "-0.5 -0 inf", NUM, "0 0 inf"},
+        {ALM_MATH_CEIL, NUM, "1.5 -1.5", INT, "2 -1"},
+        {ALM_MATH_CEIL, NUM, "9.3e18 1.2", NUM, "9300000000000000000 2"},
+        {ALM_MATH_FLOOR, NUM, "-9223372036854775808", INT,
+         "-9223372036854775808"},
         /* (4), (2) */
-        {"sqrt", INT, "4 2 -1 _", NUM, "2 1.4142135623730951 nan _"},
-        {"exp", NUM, "0 1", NUM, "1 2.718281828459045"},
-        {"log", NUM, "1 0 -1 _", NUM, "0 -inf nan _"},
-        {"log2", INT, "8", NUM, "3"},
-        {"log10", INT, "1000", NUM, "3"},
-        {"sin", NUM, "0 inf", NUM, "0 nan"},
-        {"cos", INT, "0", NUM, "1"},
-        {"tan", INT, "0", NUM, "0"},
-        {"asin", NUM, "1 2", NUM, "1.5707963267948966 nan"},
-        {"acos", NUM, "1 0", NUM, "0 1.5707963267948966"},
-        {"atan", NUM, "1", NUM, "0.7853981633974483"},
+        {ALM_MATH_SQRT, INT, "4 2 -1 _", NUM, "2 1.4142135623730951 nan _"},
+        {ALM_MATH_EXP, NUM, "0 1", NUM, "1 2.718281828459045"},
+        {ALM_MATH_LOG, NUM, "1 0 -1 _", NUM, "0 -inf nan _"},
         /* (1) */
-        {"abs", ALM_TEXT, "_ x", NUM, "row 2: \"x\" is text, not a number"},
-        {"exp", ALM_TEXT, "_ _", NUM, "_ _"},
-        {"abs", INT, "=-3", INT, "3"},
+        {ALM_MATH_ABS, ALM_TEXT, "_ x", NUM,
+         "row 2: \"x\" is text, not a number"},
+        {ALM_MATH_EXP, ALM_TEXT, "_ _", NUM, "_ _"},
+        {ALM_MATH_ABS, INT, "=-3", INT, "3"},
     };
     (void)state;
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        alm_math_function f;
         alm_column *owner;
         const alm_operand a = operand_of(&owner, cases[i].type, cases[i].a);
-        assert_true(alm_math_function_named(&f, cases[i].name));
-        assert_makes(alm_math(&made, f, &a, &err), cases[i].want);
+        assert_makes(alm_math(&made, cases[i].f, &a, &err), cases[i].want);
         alm_column *got = NULL;
-        if (alm_math(&got, f, &a, NULL) == ALM_OK)
+        if (alm_math(&got, cases[i].f, &a, NULL) == ALM_OK)
             assert_int_equal(alm_column_type(got), cases[i].made);
         alm_column_free(got);
         alm_column_free(owner);
     }
-}
-
-static void knows_no_other_function(void **state)
-{
-    alm_math_function f;
-    (void)state;
-    assert_false(alm_math_function_named(&f, "sinh"));
 }
 
 /* Lua 5.4.4: math.log(8, 2), math.log(1000, 10), math.log(27, 3). */
@@ -177,7 +162,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(computes_the_functions_of_lua),
-        cmocka_unit_test(knows_no_other_function),
         cmocka_unit_test(takes_logarithms_to_any_base),
         cmocka_unit_test(rounds_as_a_reader_would),
         cmocka_unit_test(rounds_integers_to_integers),

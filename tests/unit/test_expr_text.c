@@ -145,7 +145,7 @@ static void reads_periods_as_text_and_refuses_numbers(void **state)
     alm_column_free(numbers);
 }
 
-/* Rule (6). */
+/* Rule (5). */
 static void finds_the_texts_that_occur(void **state)
 {
     uint32_t at[] = {4, 2, ALM_ROW_NONE, 4, 1};
@@ -192,28 +192,6 @@ static void takes_a_small_window_on_many_texts_as_it_is(void **state)
     alm_column_free(col);
 }
 
-/* Rule (5): Lua 5.4.4, 1 .. "x", 2.0 .. "x", 1e15 .. "x", 0.1 .. "x". */
-static void joins_as_lua_does(void **state)
-{
-    alm_column *owners[5];
-    const alm_operand a = operand_of(&owners[0], ALM_NUMBER,
-                                     "2 1e15 0.1 -inf 123456789.123456789");
-    const alm_operand b = operand_of(&owners[1], ALM_TEXT, "=x");
-    const alm_operand c = operand_of(&owners[2], ALM_INTEGER, "1 _");
-    const alm_operand d = operand_of(&owners[3], ALM_BOOLEAN, "t");
-    const alm_operand p = operand_of(&owners[4], ALM_PERIOD, "=1970");
-    (void)state;
-    assert_makes(alm_text_concat(&made, &a, &b, &err),
-                 "2.0x 1e+15x 0.1x -infx 123456789.12346x");
-    assert_makes(alm_text_concat(&made, &b, &c, &err),
-                 "row 2: attempt to concatenate a missing value");
-    assert_makes(alm_text_concat(&made, &d, &b, &err),
-                 "row 1: attempt to concatenate a boolean value");
-    assert_makes(alm_text_concat(&made, &p, &b, &err), "1970x");
-    for (size_t i = 0; i < LENGTH(owners); i++)
-        alm_column_free(owners[i]);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,7 +203,6 @@ int main(void)
         cmocka_unit_test(reads_periods_as_text_and_refuses_numbers),
         cmocka_unit_test(finds_the_texts_that_occur),
         cmocka_unit_test(takes_a_small_window_on_many_texts_as_it_is),
-        cmocka_unit_test(joins_as_lua_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -188,28 +188,6 @@ static void unverified_figures_are_read_on_request(void **state)
     alm_load_report_free(&report);
 }
 
-static void unknown_properties_are_kept(void **state)
-{
-    (void)state;
-    alm_package *package = NULL;
-    alm_error err = {0};
-    char *text = NULL;
-    (void)files_open();
-    const char *path = files_write_text("datapackage.json", package_text);
-    assert_ok(alm_package_open(&package, path, &err), &err);
-    files_close();
-    assert_ok(alm_package_property(&text, package, "custom/x", &err), &err);
-    assert_string_equal(text, "[1,2]");
-    alm_dealloc(text);
-    assert_ok(alm_package_property(&text, package, "resources/0/name", &err),
-              &err);
-    assert_string_equal(text, "\"t\"");
-    alm_dealloc(text);
-    assert_ok(alm_package_property(&text, package, "custom/y", &err), &err);
-    assert_null(text);
-    alm_package_free(package);
-}
-
 static void a_path_may_not_leave_the_package(void **state)
 {
     (void)state;
@@ -381,7 +359,6 @@ int main(void)
         cmocka_unit_test(unknown_names_suggest),
         cmocka_unit_test(unverified_figures_are_read_as_missing),
         cmocka_unit_test(unverified_figures_are_read_on_request),
-        cmocka_unit_test(unknown_properties_are_kept),
         cmocka_unit_test(a_path_may_not_leave_the_package),
         cmocka_unit_test(checking_finds_what_breaks_the_schema),
         cmocka_unit_test(survives_every_failed_allocation),

@@ -197,7 +197,7 @@ static void agrees_with_nist_or_says_it_did_not_converge(void **state)
             const double *start = reference_values(ref, starts[s], &p);
             const alm_nonlinear_problem q = {n,    p,  y,    row,
                                              NULL, &r, NULL, NULL};
-            assert_ok(alm_nonlinear_fit(&fit, &q, start, &err), &err);
+            assert_ok(alm_nonlinear_fit_best(&fit, &q, start, 1, &err), &err);
             if (s == 1 && !fit.converged)
                 fail_msg("%s from start2: %s", reference_id(ref), fit.why);
             if (fit.converged)
@@ -251,7 +251,7 @@ static void agrees_with_r_on_growth_curves(void **state)
         const alm_nonlinear_problem q = {
             n,    p,   reference_values(ref, data[d].y, &n), row, NULL, &r,
             NULL, NULL};
-        assert_ok(alm_nonlinear_fit(&fit, &q, start, &err), &err);
+        assert_ok(alm_nonlinear_fit_best(&fit, &q, start, 1, &err), &err);
         if (!fit.converged)
             fail_msg("%s: %s", data[d].id, fit.why);
         for (size_t j = 0; j < p; j++) {
