@@ -106,49 +106,103 @@ static alm_status add_word(alm_buffer *out, const char *word, alm_error *err)
                                       : status;
 }
 
-static alm_status add_command(alm_buffer *out, const char *command,
-                              const char *what, const char *data,
+static alm_status add_flag(alm_buffer *out, const char *name, const char *value,
+                           alm_error *err)
+{
+    alm_status status = alm_buffer_add_text(out, " --", err);
+
+    if (status == ALM_OK)
+        status = alm_buffer_add_text(out, name, err);
+    if (status == ALM_OK)
+        status = alm_buffer_add_byte(out, ' ', err);
+    return status == ALM_OK ? add_word(out, value, err) : status;
+}
+
+/* The flags that say how the data is read; the script knows what --map says. */
+static alm_status add_reading(alm_buffer *out, const alm_options *options,
                               alm_error *err)
 {
+    alm_status status = ALM_OK;
+    size_t n;
+    const alm_flag *flags = alm_flags(&n);
+
+    for (size_t i = 0; i < n && status == ALM_OK; i++) {
+        const alm_flag *flag = &flags[i];
+        const void *at = (const char *)options + flag->offset;
+        if (!(flag->groups & ALM_FLAGS_READ) || at == &options->map ||
+            flag->kind == ALM_FLAG_SWITCH)
+            continue;
+        if (flag->kind != ALM_FLAG_LIST) {
+            const char *value = *(const char *const *)at;
+            if (value != NULL)
+                status = add_flag(out, flag->name, value, err);
+            continue;
+        }
+        const alm_texts *texts = at;
+        for (size_t j = 0; j < texts->n && status == ALM_OK; j++)
+            status = add_flag(out, flag->name, texts->items[j], err);
+    }
+    return status;
+}
+
+/* One line to try: with data where it is run. */
+static alm_status add_command(alm_buffer *out, const alm_scaffold *s,
+                              const char *command, const char *what,
+                              const char *data, alm_error *err)
+{
+    const alm_options *options = &s->cli->args.options;
     alm_status status = alm_buffer_add_text(out, "\n  almanac ", err);
 
     if (status == ALM_OK)
         status = alm_buffer_add_text(out, command, err);
     if (status == ALM_OK)
+        status = alm_buffer_add_byte(out, ' ', err);
+    if (status == ALM_OK)
         status = add_word(out, what, err);
     if (status == ALM_OK && data != NULL)
         status = alm_buffer_add_byte(out, ' ', err);
-    return status == ALM_OK && data != NULL ? add_word(out, data, err) : status;
+    if (status == ALM_OK && data != NULL)
+        status = add_word(out, data, err);
+    if (status == ALM_OK && data != NULL && s->from != NULL)
+        status = add_reading(out, options, err);
+    if (status == ALM_OK && s->found && options->scripts.n > 0)
+        status = add_flag(out, "scripts", options->scripts.items[0], err);
+    return status;
 }
 
 /* Where it is, and what to do next. */
-static alm_exit tell(alm_scaffold *s)
+static alm_status add_advice(alm_buffer *out, const alm_scaffold *s,
+                             alm_error *err)
 {
     const bool metric = s->kind == ALM_CATALOG_METRICS;
     const char *what = s->found ? s->name : s->path;
     const char *data = s->data != NULL ? s->data : "cnnic:provinces";
     char program[sizeof s->name + 8];
+
+    (void)snprintf(program, sizeof program, "t.%s", s->name);
+    alm_status status = alm_buffer_add_text(out, s->path, err);
+    if (status == ALM_OK)
+        status = alm_buffer_add_text(out,
+                                     "\n\nNext, once you have changed it "
+                                     "to your liking:",
+                                     err);
+    if (status == ALM_OK)
+        status = metric ? add_command(out, s, "eval", program, data, err)
+                        : add_command(out, s, "run", what, s->data, err);
+    if (status == ALM_OK)
+        status = add_command(out, s, "test", what, NULL, err);
+    if (status == ALM_OK)
+        status =
+            add_command(out, s, metric ? "check" : "help", what, NULL, err);
+    return status == ALM_OK ? alm_buffer_add_byte(out, '\n', err) : status;
+}
+
+static alm_exit tell(alm_scaffold *s)
+{
     alm_buffer out = {0};
     alm_error err = {0};
 
-    (void)snprintf(program, sizeof program, "t.%s", s->name);
-    alm_status status = alm_buffer_add_text(&out, s->path, &err);
-    if (status == ALM_OK)
-        status = alm_buffer_add_text(&out,
-                                     "\n\nNext, once you have changed it "
-                                     "to your liking:",
-                                     &err);
-    if (status == ALM_OK)
-        status = metric ? add_command(&out, "eval ", program, data, &err)
-                        : add_command(&out, "run ", what, s->data, &err);
-    if (status == ALM_OK)
-        status = add_command(&out, "test ", what, NULL, &err);
-    if (status == ALM_OK)
-        status =
-            add_command(&out, metric ? "check " : "help ", what, NULL, &err);
-    if (status == ALM_OK)
-        status = alm_buffer_add_byte(&out, '\n', &err);
-    const alm_exit exit = status == ALM_OK
+    const alm_exit exit = add_advice(&out, s, &err) == ALM_OK
                               ? alm_cli_write_text(s->cli, &out)
                               : alm_cli_fail(s->cli, ALM_EXIT_DATA, &err);
     alm_buffer_free(&out);

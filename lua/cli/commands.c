@@ -46,54 +46,49 @@ static const alm_command all_commands[] = {
     {"repl", alm_cmd_repl,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
      "repl [DATA] [flags]", "try things out, one input after another",
-     "Inputs are Lua expressions, which are shown, or statements; `t` is the "
-     "data, `_`\nthe last value. :help lists what else there is. The time "
-     "limit is off unless\n--time sets one, for each input. History is kept in "
-     "$XDG_STATE_HOME/almanac."},
+     "Inputs are Lua expressions, which are shown, or statements; `t` is "
+     "the data, `_` the last value. :help lists what else there is. The "
+     "time limit is off unless --time sets one, for each input. History is "
+     "kept in $XDG_STATE_HOME/almanac."},
     {"metrics", alm_cmd_metrics, READS | LOOKS | ALM_FLAGS_WRITE,
      "metrics [NAME] [DATA] [flags]", "list the metrics, or show one",
-     "A metric is a column that every table has which has what it needs. With "
-     "NAME the\npage of one; with DATA which of them the data has, and what "
-     "the "
-     "others lack."},
+     "A metric is a column that every table has which has what it needs. "
+     "With NAME the page of one; with DATA which of them the data has, and "
+     "what the others lack."},
     {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",
      "Of a script, or a metric, the declaration is checked, names that "
-     "nothing\ndeclares, metrics that need each other, and what it needs "
-     "against DATA, or the data\nthat it names; nothing of it is run. Data "
-     "alone is held against the schema of "
-     "its package. The exit status\nis 5 when something is wrong."},
+     "nothing declares, metrics that need each other, and what it needs "
+     "against DATA, or the data that it names; nothing of it is run. Data "
+     "alone is held against the schema of its package. The exit status is 5 "
+     "when something is wrong."},
     {"convert", alm_cmd_convert,
      READS | ALM_FLAGS_CONVERT | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_FIND,
      "convert DATA FILE [flags]", "write data in another format",
      "The format is that of FILE's name, or --as; with --schema a "
-     "datapackage.json\nthat says what is known of the columns is written "
+     "datapackage.json that says what is known of the columns is written "
      "beside it."},
     {"new", alm_cmd_new, READS | ALM_FLAGS_FIND | ALM_FLAGS_NEW,
      "new NAME [flags]", "start a script or a metric that runs at once",
-     "A NAME goes to the user's scripts, $XDG_DATA_HOME/almanac/scripts, or to "
-     "--scripts\nDIR, and is known at once; one with a / or .lua is the path "
-     "of "
-     "the file. Needs,\nflags and a tested example are taken from DATA. No "
-     "file "
-     "is ever overwritten."},
+     "A NAME goes to the user's scripts, $XDG_DATA_HOME/almanac/scripts, or "
+     "to --scripts DIR, and is known at once; one with a / or .lua is the "
+     "path of the file. Needs, flags and a tested example are taken from "
+     "the data of --from. No file is ever overwritten."},
     {"test", alm_cmd_test,
      ALM_FLAGS_COMMON | ALM_FLAGS_FIND | ALM_FLAGS_WRITE | ALM_FLAGS_RUN |
          ALM_FLAGS_TEST,
      "test [SCRIPT|METRIC...] [flags]",
      "run the examples of scripts and metrics",
      "Every example of a declaration is run and its main table, as CSV, "
-     "compared with\nwhat the example expects; without names those of all "
-     "scripts and metrics there are.\nThe exit status is 5 when one "
-     "differs."},
+     "compared with what the example expects; without names those of all "
+     "scripts and metrics there are. The exit status is 5 when one differs."},
     {"doctor", alm_cmd_doctor, LOOKS | ALM_FLAGS_WRITE, "doctor [flags]",
      "look for what is wrong with the installation",
-     "Shows versions, where scripts and data are looked for and what is found "
-     "there, the\nterminal and the limits, each with a way out where something "
-     "is "
-     "wrong. The exit\nstatus is 5 then."},
+     "Shows versions, where scripts and data are looked for and what is "
+     "found there, the terminal and the limits, each with a way out where "
+     "something is wrong. The exit status is 5 then."},
     {"types", alm_cmd_types,
      READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,
      "types [DATA] [-o DIR] [flags]", "write declarations for editors",
@@ -107,12 +102,13 @@ static const alm_command all_commands[] = {
      "`return` of a script."},
     {"completion", alm_cmd_completion, ALM_FLAGS_COMMON,
      "completion bash|zsh|fish", "print what makes a shell complete commands",
-     "bash, in ~/.bashrc:  source <(almanac completion bash)\n"
-     "zsh, in ~/.zshrc:    source <(almanac completion zsh), after compinit\n"
-     "fish:  almanac completion fish >~/.config/fish/completions/almanac.fish\n"
-     "An installed Almanac has put them where the shells look. The scripts ask "
-     "`almanac\ncompletion words` what could come next, as other programs may: "
-     "their first lines\nsay how."},
+     "bash, in ~/.bashrc:  source <(almanac completion bash)\nzsh, in "
+     "~/.zshrc:    source <(almanac completion zsh), after compinit\nfish:  "
+     "almanac completion fish "
+     ">~/.config/fish/completions/almanac.fish\n\nAn installed Almanac has "
+     "put them where the shells look. The scripts ask `almanac completion "
+     "words` what could come next, as other programs may: their first lines "
+     "say how."},
 };
 
 const alm_command *alm_commands(size_t *n)

@@ -11,6 +11,7 @@
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
 #include "cli/example.h"
+#include "runtime/problems.h"
 
 #define MOST_SOURCE ((size_t)64 << 20)
 
@@ -51,7 +52,25 @@ static void keep(lua_State *L, alm_buffer *out, int index)
         (void)alm_lua_raise(L, &err);
 }
 
-/* script(name, t, data, csv), metric(name, t, csv) */
+static void push_texts(lua_State *L, const alm_texts *texts)
+{
+    lua_createtable(L, (int)texts->n, 0);
+    for (size_t i = 0; i < texts->n; i++) {
+        lua_pushstring(L, texts->items[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int refuse(lua_State *L, alm_scaffold *s)
+{
+    alm_problem_report problem = {0};
+
+    alm_lua_read_problem(L, -1, &problem);
+    s->misused = problem.usage;
+    return alm_lua_raise(L, &problem.err);
+}
+
+/* script(name, t, data, csv, maps, where), metric(name, t, csv, maps, where) */
 static int write_source(lua_State *L)
 {
     alm_scaffold *s = lua_touserdata(L, 1);
@@ -64,10 +83,11 @@ static int write_source(lua_State *L)
         lua_pushstring(L, s->own); /* nil for NULL */
     lua_pushlightuserdata(L, s);
     lua_pushcclosure(L, table_csv, 1);
-    lua_call(L, metric ? 3 : 4, 2);
+    push_texts(L, &s->cli->args.options.map);
+    push_texts(L, &s->cli->args.options.where);
+    lua_call(L, metric ? 5 : 6, 2);
     if (lua_isnil(L, -2))
-        return alm_lua_fail(L, ALM_EINVAL,
-                            "the data has no two columns of numbers");
+        return refuse(L, s);
     keep(L, &s->text, -2);
     if (metric) {
         lua_pushlightuserdata(L, s);
@@ -96,16 +116,19 @@ static int set_expectation(lua_State *L)
     return 0;
 }
 
-/* Runs the example of the script in `path`. */
+/* Runs the example of the script in `path`, as `test` will: what says how the
+ * data is to be read is not meant for the example. */
 static alm_status run_example(alm_scaffold *s, const char *path, alm_error *err)
 {
+    alm_cli cli = *s->cli;
     alm_script *script = NULL;
     alm_example example;
-    alm_status status = alm_example_open(&script, s->cli, s->kind, path, err);
 
+    cli.args.options = (alm_options){.scripts = s->cli->args.options.scripts};
+    alm_status status = alm_example_open(&script, &cli, s->kind, path, err);
     if (status == ALM_OK)
-        status = alm_example_run(&s->expect, &example, s->cli, s->kind, script,
-                                 0, err);
+        status = alm_example_run(&s->expect, &example, &cli, s->kind, script, 0,
+                                 err);
     alm_script_free(script);
     return status;
 }
@@ -169,7 +192,8 @@ alm_exit alm_scaffold_make(alm_scaffold *s)
     }
     s->table = data.table;
     if (exit == ALM_EXIT_OK && make_source(s, &err) != ALM_OK)
-        exit = alm_cli_fail(s->cli, ALM_EXIT_DATA, &err);
+        exit = s->misused ? alm_cli_fail_usage(s->cli, &err)
+                          : alm_cli_fail(s->cli, ALM_EXIT_DATA, &err);
     alm_cli_data_close(&data);
     return exit;
 }

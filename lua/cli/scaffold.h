@@ -16,6 +16,7 @@ typedef struct alm_scaffold {
     const char *data; /* of the command to try; NULL: its own */
     const char *own;  /* what the script names as its data */
     alm_table *table;
+    bool misused; /* the command line is what cannot be done */
     alm_buffer csv;
     alm_buffer text;
     alm_buffer expect;

@@ -95,7 +95,7 @@ local function write_line(columns, cell_of, out)
     for j, column in ipairs(columns) do
       parts[j] = pad(wrapped[j][line] or "", column, j == #columns)
     end
-    out((table.concat(parts, GAP):gsub(" +$", "")))
+    out(table.concat(parts, GAP):match("^(.*[^ ])") or "") -- in one pass over wide blanks
     out("\n")
   end
 end

@@ -3,6 +3,7 @@
 
 local native = require "almanac.native"
 local needs = require "almanac.needs"
+local runner = require "almanac.runner"
 
 local scaffold = {}
 
@@ -17,21 +18,70 @@ local function is_numeric(t, name)
   return kind == "integer" or kind == "number"
 end
 
--- What the script is about: {region =, period =, measures = {...}}, each a header.
-local function subject(t)
-  local found, others = {measures = {}}, {}
+local fits = {
+  region = function(kind)
+    return kind == "text"
+  end,
+  period = function(kind)
+    return kind == "period"
+  end,
+}
+
+-- The headers that are told to have a role, or whose names tell.
+local function roles_of(t)
+  local found = {}
   for _, field in ipairs(native.fields(t, true)) do
-    if field.hidden then
-      goto continue
-    elseif (field.role == "region" or field.role == "period") and not found[field.role] then
-      found[field.role] = field.name
-    elseif is_numeric(t, field.name) and field.role ~= "period" then
-      table.insert(found.measures, field.name)
-    else
-      others[#others + 1] = field.name
+    if not field.hidden and fits[field.role] then
+      found[field.role] = found[field.role] or field.name
     end
-    ::continue::
   end
+  return found
+end
+
+-- The first column that could be meant by a role.
+local function stand_in(t, role, names)
+  for _, name in ipairs(names) do
+    if fits[role](native.type(t, name)) then
+      return name
+    end
+  end
+end
+
+-- Roles that only --map tells of, or only the type of a column, have to be known to
+-- the script by the header.
+local function settle_roles(t, bare, found, others)
+  local known = roles_of(bare)
+  for _, role in ipairs{"region", "period"} do
+    found[role] = found[role] or stand_in(t, role, others)
+    if found[role] ~= known[role] then
+      found.aliases[role] = found[role]
+    end
+  end
+end
+
+local function without(names, found)
+  local kept = {}
+  for _, name in ipairs(names) do
+    if name ~= found.region and name ~= found.period then
+      kept[#kept + 1] = name
+    end
+  end
+  return kept
+end
+
+-- What the script is about: {region =, period =, measures = {...}}, each a header;
+-- `aliases` are those that a need has to name. `bare` is the table before --map.
+local function subject(t, bare)
+  local found, others = roles_of(t), {}
+  found.measures, found.aliases = {}, {}
+  for _, field in ipairs(native.fields(t, true)) do
+    if not field.hidden and field.name ~= found.region and field.name ~= found.period then
+      local numeric = is_numeric(t, field.name) and field.role ~= "period"
+      table.insert(numeric and found.measures or others, field.name)
+    end
+  end
+  settle_roles(t, bare, found, others)
+  others = without(others, found)
   if #found.measures == 0 then -- anything can be sorted
     local role = not others[1] and (found.region and "region" or "period")
     found.measures = {others[1] or found[role]}
@@ -64,8 +114,8 @@ end
 
 local function columns_of(about, measures)
   local names = {}
-  for _, name in ipairs({about.region, about.period}) do
-    names[#names + 1] = name
+  for _, role in ipairs{"region", "period"} do
+    names[#names + 1] = about[role]
   end
   for _, name in ipairs(measures) do
     if name ~= about.region and name ~= about.period then
@@ -86,7 +136,9 @@ local function needs_of(about)
   local list = {}
   for _, role in ipairs{"region", "period"} do
     if about[role] then
-      list[#list + 1] = string.format("    %s = {role = %q},", role, role)
+      local alias = about.aliases[role]
+      list[#list + 1] = string.format("    %s = {role = %q%s},", role, role,
+        alias and string.format(", alias = %q", alias) or "")
     end
   end
   if #list == 0 then
@@ -124,10 +176,18 @@ end
 ---@param t table
 ---@param data string? what it names as its data
 ---@param csv fun(t: table): string
----@return string source whose example expects nothing yet
-function scaffold.script(name, t, data, csv)
-  t = needs.settle(t, {}) or t
-  local about = subject(t)
+---@param maps string[] what --map says: "region=shop"
+---@param where string[] what --where says
+---@return string? source whose example expects nothing yet
+---@return table? problem
+function scaffold.script(name, t, data, csv, maps, where)
+  local bare = needs.settle(t, {})
+  local opened, problem = runner.open(t, maps, where)
+  if not opened then
+    return nil, problem
+  end
+  t = opened
+  local about = subject(t, bare)
   local measure = about.measures[1]
   return lines(
     "--- The highest in one column. Say here in a line what `" .. name .. "` shows.",
@@ -180,12 +240,16 @@ local function need_of(t, header, fallback)
 end
 
 --- A metric of the first two numbers of `t`; nil where it has not so many.
-function scaffold.metric(name, t, csv)
-  t = needs.settle(t, {}) or t
-  local about = subject(t)
+function scaffold.metric(name, t, csv, maps, where)
+  local opened, problem = runner.open(t, maps, where)
+  if not opened then
+    return nil, problem
+  end
+  t = opened
+  local about = subject(t, t)
   local over, under = about.measures[1], about.measures[2]
   if not under then
-    return nil
+    return nil, {message = "the data has no two columns of numbers"}
   end
   local rows = sample(t, about, columns_of(about, {over, under}))
   if #rows > 0 and (rows[1][over] or 0) > (rows[1][under] or 0) then
