@@ -82,4 +82,57 @@ check.run{
   ["nothing to draw is said"] = function()
     check.equal(draw("nothing", unicode):find("(nothing to draw)", 1, true) ~= nil, true)
   end,
+  ["a line of missing values alone is nothing to draw"] = function()
+    local chart = {data = {{n = 2, columns = {x = {0, 1}, y = {}}}},
+      layers = {{data = 1, mark = {type = "line"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "y", type = "quantitative"}}}}}
+    local text = table.concat(terminal.chart(chart, unicode), "\n")
+    check.equal(text:find("(nothing to draw)", 1, true) ~= nil, true)
+    check.equal(text:find("┤", 1, true), nil)
+  end,
+  ["without colours areas are woven as their legend is"] = function()
+    local chart = {data = {{n = 4, columns = {x = {0, 0, 1, 1}, y = {1, 1, 1, 1},
+      who = {"A", "B", "A", "B"}}}}, layers = {{data = 1, mark = {type = "area"}, encoding = {
+        x = {field = "x", type = "quantitative"},
+        y = {field = "y", type = "quantitative", stack = "zero"},
+        color = {field = "who", type = "nominal"}}}}}
+    local text = table.concat(terminal.chart(chart, unicode), "\n")
+    for _, char in ipairs{"⣿", "⢕"} do
+      check.equal(text:find(char .. " ", 1, true) ~= nil, true)
+      check.equal(text:find(char .. char .. char, 1, true) ~= nil, true)
+    end
+  end,
+  ["points of two kinds of looks have the legend of what is seen"] = function()
+    local chart = {data = {{n = 2, columns = {x = {0, 1}, y = {0, 1}, who = {"A", "B"},
+      sex = {"girls", "boys"}}}}, layers = {{data = 1, mark = {type = "point"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "y", type = "quantitative"},
+        color = {field = "who", type = "nominal"}, shape = {field = "sex", type = "nominal"}}}}}
+    local lines = terminal.chart(chart, unicode)
+    check.equal(lines[2], "● girls  ◆ boys")
+    check.equal(lines[3], "(who: told by colours, which are not shown here)")
+  end,
+  ["many columns of a heat map fit, and periods are named now and then"] = function()
+    local columns = {month = {}, shop = {}, sales = {}}
+    for k = 1, 36 do
+      columns.month[k] = string.format("%d-%02d", 2021 + (k - 1) // 12, (k - 1) % 12 + 1)
+      columns.shop[k], columns.sales[k] = "Harbour", k
+    end
+    local chart = {data = {{n = 36, columns = columns}}, layers = {{data = 1,
+      mark = {type = "rect"}, encoding = {x = {field = "month", type = "ordinal"},
+        y = {field = "shop", type = "nominal"}, color = {field = "sales",
+          type = "quantitative", title = "Sales"}}}}}
+    for k = 1, 36 do
+      chart.times = chart.times or {}
+      chart.times[columns.month[k]] = 2021 + k / 12
+    end
+    local lines = terminal.chart(chart, unicode)
+    check.equal(lines[2], "Sales: ░ 0 to 10  ▒ 10 to 20  ▓ 20 to 30  █ 30 to 40")
+    check.equal(lines[3], "        2021-01 2021-09 2022-05 2023-01")
+    check.equal(lines[4], "Harbour " .. ("░"):rep(9) .. ("▒"):rep(10) .. ("▓"):rep(10) ..
+      ("█"):rep(7))
+  end,
+  ["what has no value is told from the lightest shade"] = function()
+    local text = table.concat(terminal.chart(charts.heat, ascii), "\n")
+    check.equal(text:find("? no value", 1, true) ~= nil, true)
+  end,
 }

@@ -9,8 +9,8 @@ local bars = require "chart.terminal.bars"
 local grid = require "chart.terminal.grid"
 local ink = require "chart.terminal.ink"
 local layout = require "almanac.layout"
+local legend = require "chart.terminal.legend"
 local model = require "chart.model"
-local native = require "almanac.native"
 local tiles = require "chart.terminal.tiles"
 
 local terminal = {}
@@ -40,51 +40,16 @@ local function axis_line(m, transposed)
   return parts[1] and table.concat(parts, "; ")
 end
 
-local function stacked(m)
-  for _, layer in ipairs(m.layers) do
-    if layer.stacked then
-      return true
-    end
-  end
-  return false
-end
-
-local function swatch(pen, m, entry, k, on_tiles)
-  if pen.color then
-    return pen:paint(pen.glyphs.swatch, entry.color)
-  elseif on_tiles then
-    return tiles.swatch(pen, k, #m.color.entries)
-  elseif stacked(m) then
-    return pen:texture(k)
-  end
-  return pen.glyphs.points[(k - 1) % #pen.glyphs.points + 1]
-end
-
--- The colours, where they say something that stands nowhere else.
-local function legend(pen, m, on_tiles, width)
-  local c, lines, line, used = m.color, {}, {}, 0
-  if c.legend == false or c.kind == "none" then
-    return lines
-  elseif c.kind == "continuous" then
-    return {string.format("%s: from %.4g (light) to %.4g (dark)", c.title or "colour", c.lo,
-      c.hi)}
-  end
-  for k, entry in ipairs(c.entries or {}) do
-    local cells = native.width(entry.label) + 4
-    if used + cells > width and used > 0 then
-      lines[#lines + 1], line, used = table.concat(line, "  "), {}, 0
-    end
-    line[#line + 1] = swatch(pen, m, entry, k, on_tiles) .. " " .. layout.plain(entry.label)
-    used = used + cells
-  end
-  lines[#lines + 1] = #line > 0 and table.concat(line, "  ") or nil
-  return lines
-end
-
+-- Whether there is nothing between the axes: a line of missing values is none.
 local function is_empty(m)
   for _, layer in ipairs(m.layers) do
-    if #(layer.items or layer.series) > 0 then
+    if #(layer.items or {}) > 0 then
       return false
+    end
+    for _, own in ipairs(layer.series or {}) do
+      if #own.runs > 0 then
+        return false
+      end
     end
   end
   return true
@@ -94,7 +59,8 @@ end
 local function body(pen, m, width, height)
   local barred, tiled = bars.layer_of(m), tiles.layer_of(m)
   if tiled then
-    return tiles.draw(pen, m, tiled, width), 0, false, nil, true
+    local lines, lost = tiles.draw(pen, m, tiled, width)
+    return lines, lost, false, nil, true
   elseif barred then
     return bars.draw(pen, m, barred, width), 0, false, m[barred.along], false
   end
@@ -136,16 +102,16 @@ function terminal.chart(chart, options)
   if about then
     add_wrapped(lines, about, width)
   end
-  if not named then
-    table.move(legend(pen, m, on_tiles, width), 1, 99, #lines + 1, lines)
-  end
   if is_empty(m) then
     lines[#lines + 1] = "(nothing to draw)"
   else
+    local words = legend.lines(pen, m, {on_tiles = on_tiles, named = named, width = width})
+    table.move(words, 1, #words, #lines + 1, lines)
     table.move(drawn, 1, #drawn, #lines + 1, lines)
   end
   if lost > 0 then
-    lines[#lines + 1] = string.format("(%d labels left out for want of room)", lost)
+    add_wrapped(lines, string.format("(%d %s left out for want of room)", lost,
+      on_tiles and "columns" or "labels"), width)
   end
   for _, note in ipairs(m.notes) do
     add_wrapped(lines, "(" .. note .. ")", width)

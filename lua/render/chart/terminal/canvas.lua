@@ -67,13 +67,14 @@ function methods:line(x0, y0, x1, y1, pair, char, every)
   end
 end
 
---- Fills between two heights, thinly.
-function methods:shade(x, y0, y1, pair)
+--- Fills between two heights with what is woven of dots (bits of braille; nil:
+--- of characters).
+function methods:shade(x, y0, y1, pair, char, dots)
   local i, j0 = dot_at(self, x, math.max(y0, y1))
   local _, j1 = dot_at(self, x, math.min(y0, y1))
   for j = j0, j1 do
-    if (i + j) % 2 == 0 then
-      set_dot(self, i, j, pair, ".")
+    if not dots or dots & BITS[j % self.down + 1][i % self.across + 1] ~= 0 then
+      set_dot(self, i, j, pair, char)
     end
   end
 end

@@ -18,17 +18,21 @@ local APART = 8         -- columns between the letters of a line without colours
 
 local draw = {}
 
+local function fill(c, a, b, pair, char, dots)
+  local steps = math.max(1, math.ceil((b.x - a.x) * c:dots_across()))
+  for s = 0, steps do
+    local t = s / steps
+    c:shade(a.x + (b.x - a.x) * t, a.base + (b.base - a.base) * t,
+      a.y + (b.y - a.y) * t, pair, char, dots)
+  end
+end
+
 function draw.area(c, _, layer)
   for _, own in ipairs(layer.series) do
+    local char, dots = c.ink:weave(c.ink.color and 0 or own.rank)
     for _, run in ipairs(own.runs) do
-      for k = 2, #run do
-        local a, b = run[k - 1], run[k]
-        local steps = math.max(1, math.ceil((b.x - a.x) * c:dots_across()))
-        for s = 0, steps do
-          local t = s / steps
-          c:shade(a.x + (b.x - a.x) * t, a.base + (b.base - a.base) * t,
-            a.y + (b.y - a.y) * t, own.color)
-        end
+      for k = #run == 1 and 1 or 2, #run do
+        fill(c, run[math.max(1, k - 1)], run[k], own.color, char, dots)
       end
     end
   end
@@ -49,7 +53,7 @@ end
 local function vertices(c, own, run)
   for _, p in ipairs(run) do
     local column, row = c:cell(p.x, p.y)
-    c:put(column, row, c.ink.glyphs.points[1], own.color)
+    c:put(column, row, own.letter or c.ink.glyphs.points[1], own.color)
   end
 end
 
@@ -65,8 +69,7 @@ function draw.line(c, _, layer)
       end
       if layer.mark.point and #run * ROOM <= c.width then
         vertices(c, own, run)
-      end
-      if own.letter then
+      elseif own.letter then
         letter(c, own, run)
       end
     end
@@ -120,13 +123,14 @@ end
 
 draw.rect = draw.bar
 
+-- Shapes tell categories apart where colours do not, as long as there are enough.
 function draw.point(c, m, layer)
-  local shapes = m.shape or (m.color.kind == "category" and not c.ink.color)
+  local shapes = m.color.kind ~= "none" and not c.ink.color and not m.shape and
+    not m.color.plain
   for _, item in ipairs(layer.items) do
     local column, row = c:cell(item.x, item.y)
     local k = item.shape or (shapes and m.color.rank(layer, item.row)) or 1
-    local glyphs = c.ink.glyphs.points
-    c:put(column, row, glyphs[(k - 1) % #glyphs + 1], item.color)
+    c:put(column, row, c.ink:shape(math.max(1, k)), item.color)
   end
 end
 
@@ -255,7 +259,23 @@ local function in_order(layers)
   return list
 end
 
-local function paint(c, m)
+-- Whether a layer only writes the names that lines have at their ends.
+local function repeats_names(m, layer)
+  local names = {}
+  for _, other in ipairs(m.layers) do
+    for _, own in ipairs(other.mark.type == "line" and other.series or {}) do
+      names[own.label or ""] = true
+    end
+  end
+  for _, item in ipairs(layer.items) do
+    if item.text and not names[item.text] then
+      return false
+    end
+  end
+  return true
+end
+
+local function paint(c, m, named)
   local lost = 0
   for _, entry in ipairs(in_order(m.layers)) do
     local kind = entry.layer.mark.type
@@ -264,7 +284,8 @@ local function paint(c, m)
     end
   end
   for _, layer in ipairs(m.layers) do
-    if layer.mark.type == "text" or layer.mark.type == "point" then
+    local kind = layer.mark.type
+    if kind == "point" or (kind == "text" and not (named and repeats_names(m, layer))) then
       lost = lost + write_labels(c, layer)
     end
   end
@@ -290,7 +311,7 @@ function grid.draw(ink, m, width, height)
   local named = right > 0 and plot >= 2 * NARROWEST and n <= height
   plot = math.max(NARROWEST, named and plot or width - left - 2)
   local c = canvas.new(ink, plot, height)
-  local lost = paint(c, m)
+  local lost = paint(c, m, named)
   local ends = named and spread(ends_of(c, m), height) or {}
   local names, lines = {}, {}
   for _, entry in ipairs(ends) do

@@ -13,7 +13,8 @@ local unicode = {
   rising = {"▁", "▂", "▃", "▄", "▅", "▆", "▇"},
   shades = {"░", "▒", "▓", "█"}, points = {"●", "◆", "▲", "■", "○", "◇", "△", "□"},
   vertical = "│", horizontal = "─", corner = "└", left = "┤", below = "┬", guide = "┊",
-  swatch = "■", cut = "…",
+  swatch = "■", cut = "…", lacking = "·",
+  weaves = {0xff, 0x95, 0x2d, 0x21, 0x47, 0x12}, weave = 0x95, -- bits of braille
 }
 
 local ascii = {
@@ -21,7 +22,8 @@ local ascii = {
   rising = {"", "", "", "#", "#", "#", "#"},
   shades = {".", "-", "+", "#"}, points = {"o", "+", "x", "#", "@", "%", "&", "*"},
   vertical = "|", horizontal = "-", corner = "+", left = "+", below = "+", guide = ":",
-  swatch = "#", cut = "~",
+  swatch = "#", cut = "~", lacking = "?",
+  weaves = {"#", ".", "-", "+", ":", "x"}, weave = ".",
 }
 
 ---@param options table unicode, color (booleans)
@@ -73,6 +75,23 @@ end
 function methods:texture(k)
   local shades = self.glyphs.shades
   return shades[#shades - (k - 1) % #shades]
+end
+
+--- The mark of the k-th shape.
+function methods:shape(k)
+  local points = self.glyphs.points
+  return points[(k - 1) % #points + 1]
+end
+
+--- What fills the k-th area (0: the only one): a character, and its dots where it is
+--- made of dots.
+function methods:weave(k)
+  local weaves = self.glyphs.weaves
+  local own = k > 0 and weaves[(k - 1) % #weaves + 1] or self.glyphs.weave
+  if self.unicode then
+    return utf8.char(0x2800 + own), own
+  end
+  return own
 end
 
 --- Text cut to `limit` cells.

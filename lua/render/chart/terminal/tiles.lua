@@ -1,14 +1,15 @@
 --- Rectangles over two axes of categories in a terminal: heat maps and maps of
 -- tiles, a block for each.
 
-local layout = require "almanac.layout"
 local native = require "almanac.native"
 local palette = require "chart.palette"
 local rows = require "chart.rows"
 
 local tiles = {}
 
-local WIDEST, NARROWEST = 10, 3 -- cells of a tile
+local WIDEST = 10   -- cells of a tile
+local ROOMY = 3     -- cells from which there is a gap between tiles
+local READABLE = 5  -- cells of a heading that may be cut
 
 --- The layer of rectangles to draw so, or nil.
 function tiles.layer_of(m)
@@ -78,15 +79,17 @@ end
 
 -- One tile: its text on its colour, or behind its shade.
 local function tile(ink, m, layer, item, text, width)
+  local inner = width >= ROOMY and width - 1 or width
+  local gap = (" "):rep(width - inner)
   if not item then
     return (" "):rep(width)
-  end
-  if ink.color then
-    return ink:fill(ink:fit(" " .. text, width - 1), item.color, palette.ink_on(item.color)) .. " "
+  elseif ink.color then
+    local own = text == "" and "" or " " .. text
+    return ink:fill(ink:fit(own, inner), item.color, palette.ink_on(item.color)) .. gap
   end
   local dark = shade_of(ink, m, layer, item.row)
-  local rest = text ~= "" and text or dark and dark:rep(width - 2) or ""
-  return ink:fit((dark or layout.missing) .. rest, width - 1) .. " "
+  local rest = text ~= "" and text or dark and dark:rep(inner - 1) or ""
+  return ink:fit((dark or ink.glyphs.lacking) .. rest, inner) .. gap
 end
 
 local function width_of(m, texts, room)
@@ -97,22 +100,40 @@ local function width_of(m, texts, room)
     end
   end
   local wanted = math.min(WIDEST, math.max(longest + 3, m.tile and 0 or 6))
-  return math.max(NARROWEST, math.min(wanted, room // math.max(n, 1)))
+  return math.max(1, math.min(wanted, room // math.max(n, 1)))
 end
 
-local function header(ink, m, left, width)
+-- Every how many columns there is room for a heading: names may be cut a little,
+-- periods may not.
+local function stride(m, width, n)
+  local longest = 0
+  for k = 1, n do
+    longest = math.max(longest, native.width(m.x.scale.labels[k]))
+  end
+  if not m.x.scale.periods and width > READABLE then
+    return 1, width - 1
+  end
+  local every = math.max(1, math.ceil((longest + 1) / width))
+  return every, every * width - 1
+end
+
+local function header(ink, m, left, width, n)
   if m.x.hidden then
     return nil
   end
+  local every, room = stride(m, width, n)
   local parts = {(" "):rep(left)}
-  for i, text in ipairs(m.x.scale.labels) do
-    parts[i + 1] = ink:fit(text, width - 1) .. " "
+  for i = 1, n, every do
+    local last = (n - i + 1) * width
+    parts[#parts + 1] = last < room and native.width(m.x.scale.labels[i]) > last and "" or
+      ink:fit(m.x.scale.labels[i], room) .. " "
   end
   return (table.concat(parts):gsub(" +$", ""))
 end
 
 --- Draws the rectangles of `layer` into `width` cells.
 ---@return string[] lines
+---@return integer lost columns that found no room
 function tiles.draw(ink, m, layer, width)
   local at, texts, left = by_place(layer), texts_of(m), 0
   local y = m.y.scale
@@ -121,17 +142,20 @@ function tiles.draw(ink, m, layer, width)
   end
   left = math.min(left, width // 3)
   local cell = width_of(m, texts, width - left)
-  local lines = {header(ink, m, left, cell)}
+  local columns = m.x.scale.categories
+  local n = math.min(#columns, (width - left) // cell)
+  local lines = {header(ink, m, left, cell, n)}
   for i, key in ipairs(y.categories) do
     local parts = {m.y.hidden and "" or ink:fit(ink:cut(y.labels[i], left - 1), left)}
-    for _, x in ipairs(m.x.scale.categories) do
+    for k = 1, n do
+      local x = columns[k]
       local item = at[key] and at[key][x]
       local text = texts[key] and texts[key][x] or ""
       parts[#parts + 1] = tile(ink, m, layer, item, text, cell)
     end
     lines[#lines + 1] = (table.concat(parts):gsub(" +$", ""))
   end
-  return lines
+  return lines, #columns - n
 end
 
 --- The character of class k of n in a legend without colours.
