@@ -44,7 +44,7 @@ void alm_suggest_offer(alm_suggestion *s, const char *name, size_t len)
 {
     const size_t d = alm_edit_distance(s->wanted, s->len, name, len);
     const size_t longer = s->len > len ? s->len : len;
-    if (d > (longer + 2) / 3)
+    if (d > (longer + 2) / 3 || d >= longer)
         return; /* a third of the letters wrong is no typing slip */
     if (s->best != NULL && d >= s->best_distance)
         return;

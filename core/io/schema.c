@@ -27,6 +27,17 @@ static void apply_rule(alm_infer_rules *rules, const alm_column_rule *rule)
         rules->bad = rule->bad;
 }
 
+/* Headers below which four digits are a year. */
+static bool names_periods(const char *name)
+{
+    static const char *const names[] = {"year", "period", "年份", "年"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 alm_infer_rules alm_schema_rules(const alm_load_options *options,
                                  const char *name)
 {
@@ -40,8 +51,7 @@ alm_infer_rules alm_schema_rules(const alm_load_options *options,
             rules.null_count = options->values.null_count;
         }
     }
-    rules.period_hint =
-        strcasecmp(name, "year") == 0 || strcasecmp(name, "period") == 0;
+    rules.period_hint = names_periods(name);
     for (size_t i = 0; i < options->rule_count; i++) {
         if (strcmp(options->rules[i].column, name) == 0)
             apply_rule(&rules, &options->rules[i]);

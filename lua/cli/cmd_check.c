@@ -80,7 +80,9 @@ static alm_exit check_package(alm_cli *cli, const char *path, const char *only,
     alm_package_free(package);
     if (status != ALM_OK) {
         alm_problems_free(&problems);
-        return alm_cli_fail(cli, ALM_EXIT_CHECK, &err);
+        return alm_cli_fail(
+            cli, status == ALM_ENOTFOUND ? ALM_EXIT_DATA : ALM_EXIT_CHECK,
+            &err);
     }
     open_problems(&t);
     size_t n = 0;
@@ -100,9 +102,12 @@ static alm_exit check_file(alm_cli *cli, alm_cli_data *data, const char *what)
 {
     alm_text_table t = {0};
     alm_error err = {0};
+    const alm_status status = alm_cli_data_load(data, what, &err);
 
-    if (alm_cli_data_load(data, what, &err) != ALM_OK)
-        return alm_cli_fail(cli, ALM_EXIT_CHECK, &err);
+    if (status != ALM_OK) /* what is not there has nothing wrong with it */
+        return alm_cli_fail(
+            cli, status == ALM_ENOTFOUND ? ALM_EXIT_DATA : ALM_EXIT_CHECK,
+            &err);
     for (size_t i = 0; i < data->report.notes.len; i++)
         alm_cli_note(cli, data->report.notes.items[i]);
     open_problems(&t);
@@ -135,6 +140,31 @@ static alm_exit check_only_data(alm_cli *cli)
     return exit;
 }
 
+/* A word that is no script: the name of a package, or a slip. `unknown` is what
+ * looking for a script came to. */
+static alm_exit check_word(alm_cli *cli, const alm_error *unknown)
+{
+    const char *what = cli->args.words[1];
+    alm_cli_data data = {0};
+    alm_error err = {0};
+    char *path = NULL;
+    bool whole;
+
+    const bool known = alm_cli_data_open(&data, cli, &err) == ALM_OK &&
+                       alm_package_behind(&path, &whole, what, &data.options,
+                                          &err) == ALM_OK &&
+                       path != NULL;
+    alm_dealloc(path);
+    alm_cli_data_close(&data);
+    if (known)
+        return check_only_data(cli);
+    err = *unknown;
+    (void)snprintf(err.message, sizeof err.message,
+                   "there is no script, metric, file or package \"%.200s\"",
+                   what);
+    return alm_cli_fail_usage(cli, &err);
+}
+
 alm_exit alm_cmd_check(alm_cli *cli)
 {
     alm_exit exit = alm_cli_words(cli, 1, 2, "a script or data");
@@ -154,7 +184,7 @@ alm_exit alm_cmd_check(alm_cli *cli)
     else if (is_lua || cli->args.n_words > 2)
         exit = alm_cli_fail_usage(cli, &err);
     else
-        exit = check_only_data(cli);
+        exit = check_word(cli, &err);
     alm_dealloc(path);
     return exit;
 }

@@ -7,13 +7,13 @@
 #include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "cli/folders.h"
 #include "cli/glance.h"
 #include "cli/text_table.h"
 #include "io/libraries.h"
@@ -78,12 +78,6 @@ static void add_versions(findings *f)
 
 /* ---- scripts and metrics ---- */
 
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
 static size_t count_in(const alm_catalog *catalog, const char *folder)
 {
     size_t n = 0;
@@ -100,10 +94,15 @@ static void add_script_folders(findings *f, const alm_catalog *scripts,
     const alm_paths *paths = f->cli->paths;
     char value[1200];
 
+    if (paths->user == NULL)
+        add(f, "scripts", "user's folder", "none: HOME is not set", "absent",
+            "--scripts and ALMANAC_PATH name others");
     for (size_t i = 0; i < paths->n_scripts; i++) {
         const char *folder = paths->scripts[i];
         const bool user = folder == paths->user;
-        if (is_folder(folder)) {
+        const char *refusal = alm_folder_refusal(folder);
+        const bool absent = user && access(folder, F_OK) != 0;
+        if (refusal == NULL) {
             (void)snprintf(value, sizeof value, "%.1000s: %zu scripts, %zu %s",
                            folder, count_in(scripts, folder),
                            count_in(metrics, folder), "metrics");
@@ -111,10 +110,8 @@ static void add_script_folders(findings *f, const alm_catalog *scripts,
                 NULL);
         } else {
             add(f, "scripts", user ? "user's folder" : "folder", folder,
-                user ? "absent" : "problem",
-                user ? "`almanac new NAME` makes it"
-                     : "there is no such folder: see --scripts and "
-                       "ALMANAC_PATH");
+                absent ? "absent" : "problem",
+                absent ? "`almanac new NAME` makes it" : refusal);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "cli/folders.h"
 #include "cli/glance.h"
 #include "cli/text_table.h"
 
@@ -22,33 +23,6 @@ const char *alm_cli_origin(const alm_cli *cli, const alm_catalog_entry *entry)
     return paths->user != NULL && strcmp(entry->folder, paths->user) == 0
                ? "user"
                : entry->folder;
-}
-
-enum { MOST_REASON = 200 }; /* bytes shown of why a file is broken */
-
-/* Bytes of a text that are shown: never part of a character. */
-static int shown_length(const char *text)
-{
-    size_t n = strlen(text);
-
-    if (n > MOST_REASON) {
-        n = MOST_REASON;
-        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
-            n--;
-    }
-    return (int)n;
-}
-
-static void say_broken(char *out, size_t size, const alm_error *err)
-{
-    const int shown = shown_length(err->message);
-    const char *more = err->message[shown] != '\0' ? "..." : "";
-
-    if (err->line > 0)
-        (void)snprintf(out, size, "%s:%zu: %.*s%s", err->file, err->line, shown,
-                       err->message, more);
-    else
-        (void)snprintf(out, size, "%.*s%s", shown, err->message, more);
 }
 
 /* ---- scripts ---- */
@@ -79,7 +53,7 @@ static void fill(listed *row, const alm_cli *cli, const alm_catalog *catalog,
                        catalog->entries[entry->shadowed_by].path);
     } else if (glance->status != ALM_OK) {
         row->status = "broken";
-        say_broken(row->said, sizeof row->said, &glance->err);
+        alm_glance_say(row->said, sizeof row->said, &glance->err);
     }
     if (row->said[0] != '\0')
         row->categories = "";
@@ -231,6 +205,7 @@ alm_exit alm_cmd_list(alm_cli *cli)
     if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_SCRIPTS, &err) !=
         ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    alm_cli_note_folders(cli);
     const alm_exit exit = list_scripts(cli, catalog);
     alm_catalog_free(catalog);
     return exit;

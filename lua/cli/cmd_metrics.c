@@ -2,10 +2,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/suggest.h"
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
 #include "cli/cli.h"
+#include "cli/folders.h"
 #include "io/source.h"
 
 /* metrics [NAME] [DATA]: the pages are written by almanac.metric_pages, which
@@ -137,6 +139,20 @@ static bool is_data(const char *word)
            access(word, F_OK) == 0;
 }
 
+/* What is no metric may be a script. */
+static void help_script(alm_error *err, const alm_cli *cli, const char *name)
+{
+    char *path = NULL;
+
+    if (alm_script_locate(&path, cli->paths, name, NULL) == ALM_OK)
+        alm_error_help(err, "%s is a script: `almanac help %s` shows it", name,
+                       name);
+    else
+        alm_error_help(err, "`almanac metrics` lists them; data is a file, or "
+                            "PACKAGE:TABLE");
+    alm_dealloc(path);
+}
+
 static alm_exit fail_unknown(const alm_cli *cli, const alm_catalog *catalog,
                              const char *name)
 {
@@ -151,8 +167,7 @@ static alm_exit fail_unknown(const alm_cli *cli, const alm_catalog *catalog,
         alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
                        near.best);
     else
-        alm_error_help(&err, "`almanac metrics` lists them; data is a file, or "
-                             "PACKAGE:TABLE");
+        help_script(&err, cli, name);
     return alm_cli_fail_usage(cli, &err);
 }
 
@@ -189,6 +204,8 @@ static alm_exit tell(alm_cli *cli, const char *name, const char *what)
         ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     q.catalog = catalog;
+    if (name == NULL)
+        alm_cli_note_folders(cli);
     if (name != NULL)
         exit = find_name(&q, cli, name);
     if (exit == ALM_EXIT_OK && q.what != NULL)

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "cli/cli.h"
 #include "cli/example.h"
+#include "cli/glance.h"
 #include "cli/outcomes.h"
 
 /* test [SCRIPT|METRIC...]: every example is run as a user would run it, in a
@@ -90,20 +91,46 @@ static alm_status test_example(alm_outcomes *all, const alm_cli *cli,
     return status;
 }
 
+/* What `list` calls broken is broken here too, for the same reason. */
+static bool is_broken(const alm_cli *cli, alm_catalog_kind kind,
+                      const char *path, alm_error *why)
+{
+    const alm_engine_options options = alm_cli_glance_options(cli);
+    alm_script *script = NULL;
+
+    const alm_status status =
+        kind == ALM_CATALOG_METRICS
+            ? alm_metric_open(&script, path, &options, NULL, why)
+            : alm_cli_glance(&script, cli, path, NULL, why);
+    alm_script_free(script);
+    return status != ALM_OK;
+}
+
+static alm_status add_broken(alm_outcomes *all, const alm_error *why,
+                             alm_error *err)
+{
+    char text[sizeof(alm_error)];
+
+    alm_glance_say(text, sizeof text, why);
+    return alm_outcomes_add(all, ALM_OUTCOME_BROKEN, text, NULL, NULL, err);
+}
+
 /* A fresh state for every example. */
 static alm_status test_file(alm_outcomes *all, const alm_cli *cli,
                             alm_catalog_kind kind, const char *path,
                             const char *name, alm_error *err)
 {
     alm_status status = alm_outcomes_begin(all, name, path, err);
+    alm_error why = {0};
     size_t n = 1;
 
+    if (status == ALM_OK && is_broken(cli, kind, path, &why))
+        return add_broken(all, &why, err);
     for (size_t i = 0; i < n && status == ALM_OK; i++) {
         alm_script *script = NULL;
         alm_error failure = {0};
         if (alm_example_open(&script, cli, kind, path, &failure) != ALM_OK)
-            return alm_outcomes_add(all, ALM_OUTCOME_BROKEN, failure.message,
-                                    NULL, NULL, err);
+            return add_broken(all, &failure, err);
         n = alm_script_examples(script);
         if (i < n)
             status = test_example(all, cli, kind, script, i, err);

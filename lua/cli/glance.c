@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,6 +21,33 @@ typedef struct work {
     alm_glance *glances;
     atomic_size_t next;
 } work;
+
+enum { MOST_REASON = 200 }; /* bytes shown of why a file is broken */
+
+/* Bytes of a text that are shown: never part of a character. */
+static int shown_length(const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n > MOST_REASON) {
+        n = MOST_REASON;
+        while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--;
+    }
+    return (int)n;
+}
+
+void alm_glance_say(char *out, size_t size, const alm_error *err)
+{
+    const int shown = shown_length(err->message);
+    const char *more = err->message[shown] != '\0' ? "..." : "";
+
+    if (err->line > 0)
+        (void)snprintf(out, size, "%s:%zu: %.*s%s", err->file, err->line, shown,
+                       err->message, more);
+    else
+        (void)snprintf(out, size, "%.*s%s", shown, err->message, more);
+}
 
 static alm_status copy_texts(alm_glance *g, const alm_script *script,
                              const char *const *fields)

@@ -14,6 +14,9 @@ typedef struct alm_glance {
     char *texts[ALM_GLANCE_TEXTS]; /* as asked for, "" where there is none */
 } alm_glance;
 
+/* Why a file is broken, in a line: where, and the beginning of what. */
+void alm_glance_say(char *out, size_t size, const alm_error *err);
+
 /* The declarations of the catalog's entries that nothing hides, each evaluated
  * in a state of its own, on as many processors as there are: an array as long
  * as the catalog, whose hidden entries are zeroed. `fields` (NULL-terminated,

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "cli/cli.h"
+#include "cli/folders.h"
 
 static alm_exit print_version(alm_cli *cli)
 {
@@ -75,6 +76,13 @@ static alm_exit run_command(alm_cli *cli)
     const alm_texts *folders = &cli->ahead.options.scripts;
     if (alm_paths_new(&cli->paths, folders->items, folders->n, &err) != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    if ((cli->command->groups & ALM_FLAGS_FIND) != 0 &&
+        cli->command->run != alm_cmd_new &&    /* which makes the folder */
+        cli->command->run != alm_cmd_doctor && /* which tells of it */
+        alm_cli_check_folders(cli) != ALM_EXIT_OK) {
+        alm_paths_free(cli->paths);
+        return ALM_EXIT_USAGE;
+    }
     if (cli->ahead.options.trusted)
         alm_cli_note(cli, "trusted: scripts can read, write and run whatever "
                           "you can");

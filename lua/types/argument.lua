@@ -4,4 +4,10 @@
 -- --top N, and args.top inside `run`. A name of a flag that `almanac run` has is refused.
 -- With repeated = true the flag may be given again, and args.NAME is a list. All flags
 -- may also stand in a file: --args-file FILE, a JSON object {"top": 5}.
+--
+-- What `run` gets: of integer and number a number; of boolean true or false; of text,
+-- enum and period a text; of column a header, however the user wrote it; of columns a
+-- list of headers; of region its name as the data has it; of expression a text for
+-- t:where or t:with, checked before; of file the table that the file holds, which needs
+-- no --allow-read, as the user named it. What nobody gave and has no default is nil.
 ---@meta

@@ -76,16 +76,17 @@ end
 ---@return table? given {values = ..., places = ...}
 ---@return table[]? problems
 function arguments.read(args, given)
-  local by_flag, values, places, problems = {}, {}, {}, {}
+  local by_flag, values, places, problems, unknown = {}, {}, {}, {}, {}
   for _, arg in ipairs(args) do
     by_flag[flag_of(arg.name)] = arg
   end
   for _, item in ipairs(given) do
     local arg = by_flag[flag_of(item[1])]
     local value, wrong = read_one(arg, item, args)
-    if wrong then
+    if wrong and not (item.listed and unknown[item[1]]) then -- of a list once
       problems[#problems + 1] = wrong
-    else
+      unknown[item[1]] = true
+    elseif not wrong then
       store(values, arg, value)
       store_place(places, arg, item, values)
     end

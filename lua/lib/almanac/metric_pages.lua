@@ -117,16 +117,9 @@ local function applying(entries, t)
   return core.table(rows, {"metric", "title", "unit", "here", "why"})
 end
 
--- A need as others of the page are told: what it is, and by which other names.
+-- What the page tells of a need beside its declaration.
 local function need_line(need, g)
-  local parts = {}
-  if g.needs[need.name] then
-    parts[1] = "a column, else the metric"
-  end
-  if #need.aliases > 0 then
-    parts[#parts + 1] = "also called " .. table.concat(need.aliases, ", ")
-  end
-  return table.concat(parts, "; ")
+  return g.needs[need.name] and "a column, else the metric" or ""
 end
 
 local function find_entry(entries, name)

@@ -16,6 +16,8 @@ local names_of_roles = {
     "日期", "时间"},
 }
 
+local types_of_roles = {region = "text", period = "period"}
+
 local roles = schema.by_name(schema.roles)
 
 local function problem(message, help, usage)
@@ -88,6 +90,17 @@ local function with_role(fields, role)
   return found
 end
 
+-- Whether a column of a type can have a role that only its header tells: an area in
+-- square kilometres is no region, the number of a month no period.
+local may_be = {
+  region = function(kind)
+    return kind ~= "number"
+  end,
+  period = function(kind)
+    return kind == nil or kind == "period"
+  end,
+}
+
 -- Where the data says nothing of a role: columns by their headers, or the only
 -- one of its type. That of a column of a big file, which is only read when it is
 -- used, is not known here.
@@ -97,10 +110,10 @@ local function guess(fields, role)
     known[name] = true
   end
   for _, field in ipairs(fields) do
-    if known[fold(field.name)] and field.role == nil then
+    if known[fold(field.name)] and field.role == nil and may_be[role](field.type) then
       found[#found + 1] = field
     end
-    if field.type == (role == "region" and "text" or "period") then
+    if field.type == types_of_roles[role] then
       typed[#typed + 1] = field
     end
   end
@@ -201,10 +214,32 @@ local function fit_metric(t, need, unit)
   return t
 end
 
+-- A word of a command line as a shell reads it.
+local function shell_word(text)
+  return text:find("^[%w_.:/\x80-\xFF-]+$") and text or "'" .. text:gsub("'", "'\\''") .. "'"
+end
+
+local MOST_NAMED = 6
+
+-- What to do about a need that nothing meets: of a role the columns that could have it.
+local function way_out(t, need)
+  local names = {}
+  for _, field in ipairs(visible(native.fields(t))) do
+    if need.role and field.role == nil and field.type == types_of_roles[need.role] then
+      names[#names + 1] = field.name
+    end
+  end
+  if #names > 0 and #names <= MOST_NAMED then
+    return string.format("it could be %s: --map %s=%s", format.list(names, "or"), need.name,
+      shell_word(names[1]))
+  end
+  return "columns: " .. table.concat(needs.headers(t), ", ") .. "; --map " .. need.name ..
+    "=COLUMN names one"
+end
+
 local function missing(t, need)
   local _, wrong = problem(string.format("the data has no %s%s", need.name, wanted(need)),
-    "columns: " .. table.concat(needs.headers(t), ", ") .. "; --map " ..
-    need.name .. "=COLUMN names one")
+    way_out(t, need))
   wrong.lacks = need
   return nil, wrong
 end

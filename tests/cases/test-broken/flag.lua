@@ -1,0 +1,1 @@
+return {args = {{"as"}}, run = function(t) return t end}
