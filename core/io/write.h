@@ -34,8 +34,8 @@ ALM_MUST_CHECK
 alm_status alm_write_tsv(const alm_table *table, alm_sink sink,
                          alm_write_report *report, alm_error *err);
 
-/* An array of objects, one a line. Missing is null; so are NaN and infinities,
- * which are counted. */
+/* An array of objects, one a line, without a line's end after it. Missing is
+ * null; so are NaN and infinities, which are counted. */
 ALM_MUST_CHECK
 alm_status alm_write_json(const alm_table *table, alm_sink sink,
                           alm_write_report *report, alm_error *err);

@@ -135,7 +135,7 @@ static alm_status write_records(const alm_table *table, alm_sink sink,
 alm_status alm_write_json(const alm_table *table, alm_sink sink,
                           alm_write_report *report, alm_error *err)
 {
-    static const frame f = {"[\n", ",\n", "\n]\n"};
+    static const frame f = {"[\n", ",\n", "\n]"};
     return write_records(table, sink, report, &f, err);
 }
 

@@ -245,13 +245,14 @@ static int stats_dunn(lua_State *L)
     return push_pairs(L, &g, pairs, count, "z");
 }
 
-/* eta2_permutation(x, groups, {permutations = 9999, seed = 1}): p */
+/* eta2_permutation(x, groups, {permutations = 9999, seed = that of the run}): p
+ */
 static int stats_eta2_permutation(lua_State *L)
 {
     static const char *const known[] = {"permutations", "seed", NULL};
     const int options = alm_options_check(L, 3, known);
     const size_t count = alm_option_count(L, options, "permutations", 9999);
-    const lua_Integer seed = alm_option_integer(L, options, "seed", 1);
+    const lua_Integer seed = alm_option_seed(L, options);
     grouped g;
     alm_figure p;
     alm_error err;

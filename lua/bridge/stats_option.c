@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "bridge/raise.h"
+#include "bridge/seed.h"
 
 enum { MOST_REPEATS = 10000000 };
 
@@ -93,6 +94,14 @@ lua_Integer alm_option_integer(lua_State *L, int index, const char *name,
                      name, lua_tonumber(L, -1));
     lua_pop(L, 1);
     return value;
+}
+
+lua_Integer alm_option_seed(lua_State *L, int index)
+{
+    if (!alm_option_push(L, index, "seed"))
+        return alm_lua_seed(L);
+    lua_pop(L, 1);
+    return alm_option_integer(L, index, "seed", 0);
 }
 
 size_t alm_option_count(lua_State *L, int index, const char *name,

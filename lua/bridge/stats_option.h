@@ -17,6 +17,8 @@ double alm_option_number(lua_State *L, int index, const char *name,
                          double absent);
 lua_Integer alm_option_integer(lua_State *L, int index, const char *name,
                                lua_Integer absent);
+/* The option "seed"; when absent that of the run. */
+lua_Integer alm_option_seed(lua_State *L, int index);
 /* An integer from 1 to 10 million: how often something is repeated. */
 size_t alm_option_count(lua_State *L, int index, const char *name,
                         size_t absent);

@@ -51,16 +51,16 @@ static bool call_statistic(double *value, const size_t *rows, size_t m,
     return defined;
 }
 
-/* bootstrap(n, statistic, {resamples = 1999, level = 0.95, seed = 1}): of a
- * function of row numbers. { n, resamples, failed, estimate, se, bias, low,
- * high, bca_low, bca_high } */
+/* bootstrap(n, statistic, {resamples = 1999, level = 0.95, seed = that of the
+ * run}): of a function of row numbers. { n, resamples, failed, estimate, se,
+ * bias, low, high, bca_low, bca_high } */
 static int stats_bootstrap(lua_State *L)
 {
     static const char *const known[] = {"resamples", "level", "seed", NULL};
     const int options = alm_options_check(L, 3, known);
     const size_t resamples = alm_option_count(L, options, "resamples", 1999);
     const double level = alm_option_number(L, options, "level", 0.95);
-    const lua_Integer seed = alm_option_integer(L, options, "seed", 1);
+    const lua_Integer seed = alm_option_seed(L, options);
     const lua_Integer n = luaL_checkinteger(L, 1);
     alm_bootstrap_result r;
     alm_error err;

@@ -98,17 +98,18 @@ static void push_local(lua_State *L, const alm_figure *local,
     lua_setfield(L, -2, "local_i");
 }
 
-/* moran(x, neighbours, {permutations = 999, seed = 1, standardise = true}):
- * neighbours[i] lists the places next to place i. Places without a value are
- * left out, and so are links to them. { n, missing, islands, i, expected, z, p,
- * p_greater, p_permutation, variance, variance_normal, local_i } */
+/* moran(x, neighbours, {permutations = 999, seed = that of the run, standardise
+ * = true}): neighbours[i] lists the places next to place i. Places without a
+ * value are left out, and so are links to them. { n, missing, islands, i,
+ * expected, z, p, p_greater, p_permutation, variance, variance_normal, local_i
+ * } */
 static int stats_moran(lua_State *L)
 {
     static const char *const known[] = {"permutations", "seed", "standardise",
                                         NULL};
     const int options = alm_options_check(L, 3, known);
     const size_t count = alm_option_count(L, options, "permutations", 999);
-    const lua_Integer seed = alm_option_integer(L, options, "seed", 1);
+    const lua_Integer seed = alm_option_seed(L, options);
     const bool standardise = alm_option_flag(L, options, "standardise", true);
     alm_series x;
     alm_series *const all[] = {&x};

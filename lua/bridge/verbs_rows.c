@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "bridge/harvest.h"
 #include "bridge/scan.h"
+#include "bridge/seed.h"
 #include "bridge/verbs.h"
 #include "query/select.h"
 #include "query/sort.h"
@@ -214,7 +215,8 @@ static int table_sample(lua_State *L)
 {
     alm_error err;
     const size_t n = alm_lua_check_count(L, 2, 10, "sample");
-    const lua_Integer seed = luaL_optinteger(L, 3, 1);
+    const lua_Integer seed =
+        lua_isnoneornil(L, 3) ? alm_lua_seed(L) : luaL_checkinteger(L, 3);
     alm_table *table = alm_lua_check_table(L, 1);
     alm_table **out = alm_lua_push_like(L, 1);
     return finish(L, out, alm_table_sample(out, table, n, (uint64_t)seed, &err),

@@ -104,6 +104,8 @@ alm_status alm_text_table_finish(alm_document *doc, alm_text_table *t,
         status = add_column(table, t, i, err);
     if (status == ALM_OK)
         status = alm_document_add_table(doc, name, table, err);
+    if (status == ALM_OK)
+        doc->parts[doc->n_parts - 1].inventory = true;
     alm_table_free(table);
     alm_text_table_free(t);
     return status;

@@ -76,6 +76,17 @@ local function hide(columns, limit)
   return hidden
 end
 
+-- Drops columns without a value; the first always stays.
+local function leave_out_empty(columns)
+  local empty = {}
+  for j = #columns, 2, -1 do
+    if columns[j].empty then
+      table.insert(empty, 1, table.remove(columns, j).name)
+    end
+  end
+  return empty
+end
+
 local function pad(text, column, last)
   local blanks = (" "):rep(column.width - width(text))
   if column.right then
@@ -119,6 +130,10 @@ local function write_table(part, options, out, footer)
   if #columns == 0 then
     footer[#footer + 1] = "a table without columns"
     return
+  end
+  local empty = part.inventory and shown > 0 and leave_out_empty(columns) or {}
+  if #empty > 0 then
+    footer[#footer + 1] = "without a value, not shown: " .. table.concat(empty, ", ")
   end
   if not options.unicode then
     without_bars(columns)

@@ -113,6 +113,14 @@ static void read_texts(lua_State *L, int at, const char *name, alm_notes *out)
     lua_pop(L, 1);
 }
 
+static bool read_truth(lua_State *L, int at, const char *name)
+{
+    lua_getfield(L, at, name);
+    const bool truth = lua_toboolean(L, -1) != 0;
+    lua_pop(L, 1);
+    return truth;
+}
+
 /* In the order of alm_part_kind. */
 static const char *const kinds[] = {"table", "value", "text", "chart", NULL};
 
@@ -126,9 +134,8 @@ static void read_part(lua_State *L, int at, alm_document *doc)
     lua_pop(L, 1);
     read_text(L, at, "name", &part->name);
     read_text(L, at, "title", &part->title);
-    lua_getfield(L, at, "detail");
-    part->detail = lua_toboolean(L, -1) != 0;
-    lua_pop(L, 1);
+    part->detail = read_truth(L, at, "detail");
+    part->inventory = read_truth(L, at, "inventory");
     read_text(L, at, "text", &part->text);
     if (!alm_part_is_table(part))
         return;
@@ -146,9 +153,7 @@ void alm_lua_read_document(lua_State *L, int index, alm_document *doc)
     read_text(L, index, "beside_json", &doc->beside);
     read_texts(L, index, "notes", &doc->notes);
     read_texts(L, index, "sources", &doc->sources);
-    lua_getfield(L, index, "failed");
-    doc->failed = lua_toboolean(L, -1) != 0;
-    lua_pop(L, 1);
+    doc->failed = read_truth(L, index, "failed");
     lua_getfield(L, index, "parts");
     const lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
     for (lua_Integer i = 1; i <= n; i++) {
@@ -173,6 +178,12 @@ static void set_count(lua_State *L, const char *name, size_t n)
     lua_setfield(L, -2, name);
 }
 
+static void set_truth(lua_State *L, const char *name, bool truth)
+{
+    lua_pushboolean(L, truth);
+    lua_setfield(L, -2, name);
+}
+
 static void push_part(lua_State *L, const alm_part *part)
 {
     lua_newtable(L);
@@ -180,8 +191,8 @@ static void push_part(lua_State *L, const alm_part *part)
     set_text(L, "name", part->name);
     set_text(L, "title", part->title);
     set_text(L, "text", part->text);
-    lua_pushboolean(L, part->detail);
-    lua_setfield(L, -2, "detail");
+    set_truth(L, "detail", part->detail);
+    set_truth(L, "inventory", part->inventory);
     if (part->table != NULL) {
         alm_lua_push_table(L, part->table);
         lua_setfield(L, -2, "table");

@@ -26,6 +26,8 @@ typedef struct alm_part {
     char *text;  /* of ALM_PART_TEXT; of ALM_PART_CHART the chart as JSON */
     alm_table *table; /* of the others */
     bool detail;      /* left out where people read, unless asked for */
+    bool inventory;   /* of what there is: in a table for people, columns that
+                         have nothing to say are left out */
 } alm_part;
 
 /* Zeroed before use. */

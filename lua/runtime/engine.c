@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
+#include "bridge/seed.h"
 #include "bridge/stats.h"
 #include "runtime/internal.h"
 #include "runtime/module.h"
@@ -76,6 +77,14 @@ static int draw(lua_State *L)
     return lua_gettop(L);
 }
 
+/* The seed of the run, and that it was used. */
+static int use_seed(lua_State *L)
+{
+    alm_surroundings_of(L)->random = true;
+    lua_pushinteger(L, alm_state_of(L)->options.seed);
+    return 1;
+}
+
 static void watch_random(lua_State *L)
 {
     lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_LIBRARIES);
@@ -111,6 +120,8 @@ static int extend(lua_State *L)
     watch_random(L);
     lua_pushcfunction(L, resolve_metric);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
+    lua_pushcfunction(L, use_seed);
+    lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_SEED);
     return 0;
 }
 

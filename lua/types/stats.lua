@@ -191,11 +191,11 @@ function stats.critical(p, distribution) end
 --- lists of its values; of a number of rows, lists of row numbers.
 ---
 --- ```lua
---- stats.bootstrap(t.users, stats.median, {seed = ctx.seed}).estimate --> 1781.45
+--- stats.bootstrap(t.users, stats.median).estimate --> 1781.45
 --- ```
 ---@param x almanac.Numbers|integer
 ---@param f fun(sample: number[]): number?
----@param options? {resamples?: integer, level?: number, seed?: integer} # default 1999, 0.95, 1
+---@param options? {resamples?: integer, level?: number, seed?: integer} # default 1999, 0.95, that of --seed
 ---@return table # {n, resamples, failed, estimate, se, bias, low, high, bca_low, bca_high}
 function stats.bootstrap(x, f, options) end
 

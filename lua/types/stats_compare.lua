@@ -62,7 +62,7 @@ function stats.dunn(x, groups) end
 --- p of eta2 by shuffling the labels.
 ---@param x almanac.Numbers
 ---@param groups almanac.Labels
----@param options? {permutations?: integer, seed?: integer} # default 9999, 1
+---@param options? {permutations?: integer, seed?: integer} # default 9999, that of --seed
 ---@return number?
 ---@return string? reason
 function stats.eta2_permutation(x, groups, options) end

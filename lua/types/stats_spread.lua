@@ -175,6 +175,6 @@ function stats.time_distance(times, benchmark, level, now) end
 --- ```
 ---@param x almanac.Numbers
 ---@param neighbours integer[][] # for each place, the places next to it
----@param options? {permutations?: integer, seed?: integer, standardise?: boolean} # default 999, 1, true
+---@param options? {permutations?: integer, seed?: integer, standardise?: boolean} # default 999, that of --seed, true
 ---@return table # {n, missing, islands, i, expected, z, p, p_greater, p_permutation, variance, variance_normal, local_i}
 function stats.moran(x, neighbours, options) end

@@ -168,10 +168,10 @@ function t:tail(n) end
 --- Rows drawn without replacement; the same seed draws the same ones.
 ---
 --- ```lua
---- #t:sample(4, ctx.seed) --> 4
+--- #t:sample(4) --> 4
 --- ```
 ---@param n? integer # default 10
----@param seed? integer # default 1; ctx.seed is that of --seed
+---@param seed? integer # default: that of --seed
 ---@return almanac.Table
 function t:sample(n, seed) end
 

@@ -65,7 +65,7 @@ static void json_has_null_where_it_has_no_word(void **state)
         table_of("a\"b:text,n:number,p:period\nx\\y,inf,2016\n,0.5,\n");
     check(alm_write_json, table,
           "[\n{\"a\\\"b\":\"x\\\\y\",\"n\":null,\"p\":\"2016\"},\n"
-          "{\"a\\\"b\":null,\"n\":0.5,\"p\":null}\n]\n");
+          "{\"a\\\"b\":null,\"n\":0.5,\"p\":null}\n]");
     check(alm_write_jsonl, table,
           "{\"a\\\"b\":\"x\\\\y\",\"n\":null,\"p\":\"2016\"}\n"
           "{\"a\\\"b\":null,\"n\":0.5,\"p\":null}\n");
@@ -83,7 +83,7 @@ static void a_table_without_rows_is_written(void **state)
     (void)state;
     alm_table *table = table_of("a:text,b:number\n");
     check(alm_write_csv, table, "a,b\n");
-    check(alm_write_json, table, "[\n]\n");
+    check(alm_write_json, table, "[\n]");
     check(alm_write_jsonl, table, "");
     alm_table_free(table);
 }

@@ -108,11 +108,11 @@ function description.of(t, title, map_texts, where_texts, names)
   if not t then
     return nil, wrong
   end
-  local parts = {{kind = "table", name = "columns", table = columns(t),
+  local parts = {{kind = "table", name = "columns", table = columns(t), inventory = true,
     title = format.count(#t, "row")}}
   local rows = available(t, names)
   if #rows > 0 then
-    parts[2] = {kind = "table", name = "metrics", title = "Metrics",
+    parts[2] = {kind = "table", name = "metrics", title = "Metrics", inventory = true,
       table = core.table(rows, {"metric", "unit", "title"})}
   end
   local sources, seen = {}, {}

@@ -63,18 +63,19 @@ local function text_column(part, j, field, shown)
   else
     texts = other_cells(values, shown)
   end
-  local holes = false
+  local holes = 0
   for i = 1, shown do
     if not texts[i] then
-      texts[i], holes = layout.missing, true
+      texts[i], holes = layout.missing, holes + 1
     end
   end
   return {name = layout.plain(field.name), header = layout.header(field),
-    right = right, cells = texts, rounded = rounded or false, holes = holes}
+    right = right, cells = texts, rounded = rounded or false, holes = holes > 0,
+    empty = holes == shown}
 end
 
 --- The columns of a table part as text, and how many rows are shown.
----@return table[] columns {name, header, right, cells, rounded, holes}
+---@return table[] columns {name, header, right, cells, rounded, holes, empty}
 ---@return integer shown
 function layout.columns(part, options)
   local shown = part.rows

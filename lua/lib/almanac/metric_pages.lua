@@ -172,7 +172,7 @@ function pages.answer(request)
   local made = request.table and applying(request.entries, request.table) or
     overview(request.entries)
   return {title = request.title, notes = {}, sources = {},
-    parts = {{kind = "table", name = "metrics", table = made}}}
+    parts = {{kind = "table", name = "metrics", table = made, inventory = true}}}
 end
 
 return pages
