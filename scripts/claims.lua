@@ -17,14 +17,15 @@
 -- The run fails with status 5 when a claim is wrong or in a wrong unit.
 --
 -- A file in Lua returns data, {title = ..., {text = ..., ...}, ...}; it sees no
--- functions. In CSV or JSON a row is a claim, and rows with the same `claim` are
--- its readings, named by `reading`. Fields: claim (an id), text, value (a number,
--- or a name with `pick`), unit, relation (=, >, >=, <, <=, nearly), rounding; table,
--- where, period; of (a column or an expression: one figure), as (value, change,
--- growth; from `since`); with and with_as (correlation over regions); pick (highest,
--- lowest), by and weights (who stands first by a mean); remark; missing (what would
--- be needed, where nothing can be derived). In Lua `readings` and in them `parts`
--- hold such fields, with those above as defaults.
+-- functions. `translations` in it maps its texts to Chinese, for reports. In CSV or
+-- JSON a row is a claim, and rows with the same `claim` are its readings, named by
+-- `reading`. Fields: claim (an id), text, value (a number, or a name with `pick`),
+-- unit, relation (=, >, >=, <, <=, nearly), rounding; table, where, period; of (a
+-- column or an expression: one figure), as (value, change, growth; from `since`);
+-- with and with_as (correlation over regions); pick (highest, lowest), by and weights
+-- (who stands first by a mean); remark; missing (what would be needed, where nothing
+-- can be derived). In Lua `readings` and in them `parts` hold such fields, with those
+-- above as defaults.
 --
 -- Columns: claim, statement, claimed, found, verdict, reason (texts, with their
 -- units). Part `readings`: one row a part of a reading. Part `figures`: the cells
@@ -33,6 +34,7 @@
 
 local derive = require "claims.derive"
 local judge = require "claims.judge"
+local lineage = require "lineage"
 local charts = require "charts"
 local panel = require "panel"
 local read = require "claims.read"
@@ -70,6 +72,25 @@ local function check_reading(data, claim, reading, rows, figures)
   end
   return {name = reading.name, verdict = judge.reading(verdicts), why = first_why,
     found = found[1] and table.concat(found, "; ") or nil}
+end
+
+local MOST_FIGURES = 40 -- of a claim that are named one by one
+
+-- The figures that each claim rests on, a line each, as lineage tells them.
+local function origins(list, figures)
+  local lines, of = {}, {}
+  for _, cell in ipairs(figures) do
+    of[cell.claim] = of[cell.claim] or {}
+    table.insert(of[cell.claim], lineage.line(cell.file, cell.line, cell.region, cell.period,
+      {lineage.figure(cell.title, cell.value, cell.unit, cell.status, cell.source)}))
+  end
+  for k, row in ipairs(list) do
+    local own = of[row.claim] or {}
+    local more = #own - MOST_FIGURES
+    lines[k] = table.concat(own, "\n", 1, math.min(#own, MOST_FIGURES)) ..
+      (more > 0 and string.format("\nand %d more rows", more) or "")
+  end
+  return lines
 end
 
 local function claimed_of(claim)
@@ -199,11 +220,13 @@ claim,statement,claimed,found,verdict,reason
       ctx.progress(k, #claims)
     end
     local text, failed = tally(list)
+    local main = panel.table(list, text_columns("claim", "statement", "claimed", "found",
+      "verdict", "reason"))
+    main.from = origins(list, figures)
     return report{
       title = claims.title or "Claims", text = text, failed = failed,
       chart = chart(list, claims.title or "Claims"),
-      table = panel.table(list, text_columns("claim", "statement", "claimed", "found", "verdict",
-        "reason")),
+      table = main,
       detail = {
         {name = "readings", table = panel.table(rows, text_columns("claim", "reading", "claimed",
           "found", "verdict", "reason"))},
@@ -211,7 +234,7 @@ claim,statement,claimed,found,verdict,reason
       },
       method = "a figure stands for itself give or take half its published precision; a claim, " ..
         "give or take half of its last digit",
-      sources = claims.source,
+      sources = claims.source, translations = claims.translations,
     }
   end,
 }

@@ -38,6 +38,7 @@ local function read(p, name, log)
   end
   local m = panel.measure(p, name)
   if log then
+    m.told = {title = m.title, values = table.move(m.values, 1, p.n, 1, {})}
     local lost = 0
     for i = 1, p.n do
       local x = m.values[i]
@@ -174,13 +175,13 @@ local function panel_part(p, x, y, list)
   local between, within = split_variation(p, x, y, rows)
   local function record(scope, a, b)
     local r = stats.pearson(a, b)
-    return {scope = scope, n = r.n, r = r.r}
+    return {scope = scope, n = r.n, r = r.r, rows = rows}
   end
   return panel.table({
     record("pooled", panel.pick(x, rows), panel.pick(y, rows)),
     record("between regions", between[1], between[2]),
     record("within regions", within[1], within[2]),
-  }, {{key = "scope", unit = ""}, {key = "n", unit = "pairs"}, {key = "r", unit = ""}})
+  }, {{key = "scope", unit = ""}, {key = "n", unit = "pairs"}, {key = "r", unit = ""}}, p, {x, y})
 end
 
 -- What a row is called beside its point.

@@ -155,7 +155,12 @@ local function change_part(p, m, since, period, level)
     return before and after and after - before
   end, {resamples = RESAMPLES, level = level, seed = p.ctx.seed})
   local clear = result.low and (result.low > 0 or result.high < 0)
+  local rows = {}
+  for _, pair in ipairs(panel.matched(p, m, since, period)) do
+    table.move(pair, 1, 2, #rows + 1, rows)
+  end
   return panel.table({{
+    rows = rows,
     since = since, period = period, n = #a, change = result.estimate, low = result.low,
     high = result.high, verdict = result.low and (clear and
       (result.estimate > 0 and "more unequal" or "less unequal") or "no clear change") or nil,
@@ -163,7 +168,7 @@ local function change_part(p, m, since, period, level)
     {key = "since", unit = ""}, {key = "period", unit = ""}, {key = "n", unit = "regions"},
     {key = "change", unit = "", title = "Change of gini"}, {key = "low", unit = ""},
     {key = "high", unit = ""}, {key = "verdict", unit = ""},
-  })
+  }, p, {m})
 end
 
 local function lorenz_part(m, weights, slice)

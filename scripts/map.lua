@@ -38,7 +38,7 @@ end
 local function records_of(p, m, rows)
   local list = {}
   for k, i in ipairs(rows) do
-    list[k] = {region = panel.name(p, i), value = m.values[i]}
+    list[k] = {region = panel.name(p, i), value = m.values[i], rows = {i}}
   end
   return list
 end

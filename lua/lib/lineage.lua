@@ -1,8 +1,9 @@
 --- Where the figures of a result came from: the rows of the data behind each of
 -- its rows, as text.
 --
--- "provinces.csv line 39: Beijing, 2016: penetration 77.8 % (R, PEN_A; PEN_B)"
+-- "provinces.csv line 39: Beijing, 2016: Internet penetration 77.8% (reported, PEN_A; PEN_B)"
 
+local format = require "almanac.format"
 local native = require "almanac.native"
 
 local lineage = {}
@@ -22,31 +23,44 @@ local function papers(p, m)
   return m.papers
 end
 
-local function figure(p, m, i)
-  local value = m.values[i]
+local standing = {R = "reported", D = "derived", U = "unverified"}
+
+--- A figure with what the data say of it: "Internet penetration 77.8% (reported, PEN_A)".
+function lineage.figure(title, value, unit, status, source)
   if value == nil then
-    return m.name .. " missing"
+    return title .. " missing"
   end
-  local known, marks = papers(p, m), {}
-  marks[#marks + 1] = known.status[i]
-  marks[#marks + 1] = known.source[i]
-  local unit = (m.unit or "") ~= "" and " " .. m.unit or ""
-  return string.format("%s %.14g%s%s", m.name, value, unit,
-    #marks > 0 and " (" .. table.concat(marks, ", ") .. ")" or "")
+  local marks = {}
+  marks[#marks + 1] = standing[status] or status
+  marks[#marks + 1] = source
+  return title .. " " .. format.with_unit(value, unit) ..
+    (#marks > 0 and " (" .. table.concat(marks, ", ") .. ")" or "")
+end
+
+--- A row of data: where it was read, its region and period, its figures as text.
+function lineage.line(file, line, region, period, figures)
+  local who, place = {}, file and file .. " line " .. line .. ": " or ""
+  who[#who + 1] = region
+  who[#who + 1] = period
+  return place .. (#who > 0 and table.concat(who, ", ") .. ": " or "") ..
+    table.concat(figures, ", ")
+end
+
+-- A measure of which logarithms were taken tells what it was before, in `told`.
+local function figure(p, m, i)
+  local told, known = m.told or m, papers(p, m)
+  return lineage.figure(told.title, told.values[i], m.unit, known.status[i], known.source[i])
 end
 
 local function row(p, measures, i)
   local file, line = native.origin(p.t, i)
-  local figures, who = {}, {}
+  local figures = {}
   for _, m in ipairs(measures) do
     if not m.absent then
       figures[#figures + 1] = figure(p, m, i)
     end
   end
-  who[#who + 1] = p.regions and p.regions[i]
-  who[#who + 1] = p.periods and p.periods[i]
-  local place = file and file .. " line " .. line .. ": " or ""
-  return place .. table.concat(who, ", ") .. ": " .. table.concat(figures, ", ")
+  return lineage.line(file, line, p.regions and p.regions[i], p.periods and p.periods[i], figures)
 end
 
 --- The rows `rows` of a panel with their figures of `measures`, one a line.

@@ -41,6 +41,7 @@ function ctx.read(name, options) end
 ---@field text? string|almanac.Text # paragraphs below the heading
 ---@field table? almanac.Table # the main table
 ---@field from? string[] # where each of its rows is from
+---@field parts? string[] # names of the parts to keep, in this order (nil: all)
 
 --- Runs another script, by name, as if it had been called from the command line.
 ---

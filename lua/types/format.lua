@@ -93,4 +93,27 @@ function format.decimals(values, rounding) end
 ---@return string
 function format.cell(x, decimals) end
 
+--- A figure as one says it; of units that count people, others as `with_unit` does.
+---
+--- ```lua
+--- format.readable(80166, "10k persons") --> 802 million
+--- format.readable(80166, "10k persons", "zh") --> 8.02亿人
+--- ```
+---@param x number?
+---@param unit string?
+---@param lang? "en"|"zh"
+---@return string?
+function format.readable(x, unit, lang) end
+
+--- A period as one says it, by its end; what is no period as it is.
+---
+--- ```lua
+--- format.date("2018-S1") --> June 2018
+--- format.date("2018-S1", "zh") --> 2018年6月
+--- ```
+---@param period string
+---@param lang? "en"|"zh"
+---@return string
+function format.date(period, lang) end
+
 return format

@@ -109,7 +109,7 @@ function compose.run(runner, options, name, given, data)
   local t, unverified = data_of(script, name, data)
   local ledger, doc, problems = apart(runner.run, script, t, arguments, {
     maps = {}, where = {}, seed = options.seed, unverified = options.unverified,
-    file = options.file,
+    file = options.file, inner = true,
   })
   if not doc then
     refuse(name, problems[1])

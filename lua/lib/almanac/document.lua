@@ -237,17 +237,18 @@ function document.pack(doc)
     doc.sections_json = native.to_json(doc.sections)
   end
   if rows or next(doc.translations) ~= nil then
-    doc.beside_json = native.to_json{from = rows, translations = doc.translations}
+    doc.beside_json = native.to_json{from = rows, translations = doc.translations,
+      references = doc.references}
   end
   return doc
 end
 
---- The reverse, for a renderer: `sections`, `translations` and `from` of the parts
--- in place.
+--- The reverse, for a renderer: `sections`, `translations`, `references` and `from` of
+-- the parts in place.
 function document.unpack(doc)
   doc.sections = doc.sections_json and native.from_json(doc.sections_json) or {}
   local beside = doc.beside_json and native.from_json(doc.beside_json) or {}
-  doc.translations = beside.translations or {}
+  doc.translations, doc.references = beside.translations or {}, beside.references
   for _, part in ipairs(doc.parts) do
     part.from = (beside.from or {})[part.name]
   end

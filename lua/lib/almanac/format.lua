@@ -140,4 +140,80 @@ function format.cell(x, decimals)
   return text
 end
 
+-- "802", "29.7", "1.123": at most `most` digits after the point, none of them idle.
+local function short(x, most)
+  local text = string.format("%." .. most .. "f", x)
+  return most > 0 and (text:gsub("0+$", ""):gsub("%.$", "")) or text
+end
+
+-- Groups of three digits apart, where no one is to read the number back.
+local function spaced(x)
+  local text = string.format("%.0f", x)
+  return (text:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", ""))
+end
+
+local function people_en(n)
+  if n >= 1e9 then
+    return short(n / 1e9, 3) .. " billion"
+  elseif n >= 1e6 then
+    return short(n / 1e6, n < 1e8 and 1 or 0) .. " million"
+  end
+  return spaced(n)
+end
+
+local function people_zh(n)
+  if n >= 1e8 then
+    return short(n / 1e8, 2) .. "亿人"
+  elseif n >= 1e4 then
+    return short(n / 1e4, n < 1e6 and 1 or 0) .. "万人"
+  end
+  return short(n, 0) .. "人"
+end
+
+local heads = {persons = 1, ["10k persons"] = 1e4, ["million persons"] = 1e6}
+
+--- A figure as one says it: "802 million" for 80166 of 10k persons, in Chinese
+-- "8.02亿人"; other units as with_unit has them.
+---@param x number?
+---@param unit string?
+---@param lang string? "en" or "zh"
+---@return string?
+function format.readable(x, unit, lang)
+  if x == nil then
+    return nil
+  elseif heads[unit] and x >= 0 then
+    return (lang == "zh" and people_zh or people_en)(x * heads[unit])
+  elseif lang == "zh" and unit == "pp" then
+    return format.number(x) .. "个百分点"
+  end
+  return format.with_unit(x, unit)
+end
+
+local months = {"January", "February", "March", "April", "May", "June", "July", "August",
+  "September", "October", "November", "December"}
+
+-- The month in which a period ends that is longer than one, or nil.
+local function last_month(text)
+  local half, quarter = text:match("^%d%d%d%d%-S([12])$"), text:match("^%d%d%d%d%-Q([1-4])$")
+  return half and 6 * tonumber(half) or quarter and 3 * tonumber(quarter)
+end
+
+--- A period as one says it, by its end: "June 2018" for 2018-S1, "2018年6月" in
+-- Chinese; what is no period as it is.
+---@param period string
+---@param lang string? "en" or "zh"
+---@return string
+function format.date(period, lang)
+  local year, month, day = period:match("^(%d%d%d%d)%-(%d%d)%-?(%d?%d?)$")
+  year, month = year or period:match("^%d%d%d%d"), tonumber(month) or last_month(period)
+  day = tonumber(day)
+  if not year or not (month and months[month] or period == year) then
+    return period
+  elseif lang == "zh" then
+    return year .. "年" .. (month and string.format("%d月", month) or "") ..
+      (day and string.format("%d日", day) or "")
+  end
+  return (day and string.format("%d ", day) or "") .. (month and months[month] .. " " or "") .. year
+end
+
 return format

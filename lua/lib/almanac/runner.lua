@@ -264,6 +264,32 @@ function runner.check(script, t, options)
   return ready and {} or problems, notes
 end
 
+-- Titles and addresses of the sources that the package of the data lists, by id: what
+-- a page tells of the ids beside its figures.
+local function references()
+  local known, t = pcall(native.sibling, "sources")
+  if not (known and t:has("id") and t:has("title")) then
+    return nil
+  end
+  local list, url = {}, t:has("url") and t:col("url"):totable() or {}
+  local id, title = t:col("id"):totable(), t:col("title"):totable()
+  for i = 1, #t do
+    if type(id[i]) == "string" and type(title[i]) == "string" then
+      list[id[i]] = {title = title[i], url = type(url[i]) == "string" and url[i] or nil}
+    end
+  end
+  return list
+end
+
+-- Titles that the data has in both languages, for a page in either.
+local function translate_titles(doc, t)
+  for _, field in ipairs(native.fields(t)) do
+    if field.title and field.title_zh and doc.translations[field.title] == nil then
+      doc.translations[field.title] = field.title_zh
+    end
+  end
+end
+
 --- Runs a script on a table.
 ---@return table? document
 ---@return table[]? problems
@@ -287,6 +313,8 @@ function runner.run(script, t, given, options)
     note(text)
   end
   doc.notes = notes
+  translate_titles(doc, t)
+  doc.references = options.inner == nil and references() or nil
   return document.pack(doc)
 end
 

@@ -21,6 +21,25 @@ local function unique(name, taken)
   return free
 end
 
+-- The parts that the entry wants of its document, in their order: all, or those named in
+-- `parts` of what ctx.run answered.
+local function wanted(entry, inner, k)
+  local names = native.metatable_name(entry) == "section" and rawget(entry, "parts")
+  if not names then
+    return inner.parts
+  end
+  local kept, by_name, known = {}, {}, {}
+  for i, part in ipairs(inner.parts) do
+    by_name[part.name], known[i] = part, part.name
+  end
+  for i, name in ipairs(type(names) == "table" and names or {names}) do
+    kept[i] = by_name[name] or native.fail(string.format(
+      "section %d of the report has no part %q", k, tostring(name)),
+      "parts: " .. table.concat(known, ", "))
+  end
+  return kept
+end
+
 -- A list that is one in JSON even when it is empty.
 local function list_of(texts)
   local copy = table.move(texts or {}, 1, #(texts or {}), 1, {})
@@ -40,6 +59,30 @@ local function read(entry, k, document_of)
     "what ctx.run(\"ranking\") answers, or report{...}")
 end
 
+-- Adds one entry of the list under its name.
+local function add(doc, k, name, entry, inner, text_of)
+  local section = {
+    name = name, title = text_of(rawget(entry, "title")) or inner.title,
+    method = inner.method, sources = list_of(inner.sources), notes = list_of(inner.notes),
+    ledger = list_of(inner.ledger), parts = {},
+  }
+  local parts = wanted(entry, inner, k)
+  local text = native.metatable_name(entry) == "section" and text_of(rawget(entry, "text"))
+  if text then
+    parts = table.move(parts, 1, #parts, 2, {})
+    parts[1] = {kind = "text", name = "about", text = text}
+  end
+  for english, chinese in next, inner.translations do
+    doc.translations[english] = doc.translations[english] or chinese
+  end
+  for _, part in ipairs(parts) do
+    part.name = part_name(name, part)
+    section.parts[#section.parts + 1] = part.name
+    doc.parts[#doc.parts + 1] = part
+  end
+  doc.sections[#doc.sections + 1] = section
+end
+
 --- Adds the sections of `list` to a document. `text_of(value)` reads a text.
 function sections.add(doc, list, document_of, text_of)
   local taken = {}
@@ -48,25 +91,7 @@ function sections.add(doc, list, document_of, text_of)
   end
   for k = 1, rawlen(list) do
     local name, entry, inner = read(rawget(list, k), k, document_of)
-    name = unique(name, taken)
-    local section = {
-      name = name, title = text_of(rawget(entry, "title")) or inner.title,
-      method = inner.method, sources = list_of(inner.sources), notes = list_of(inner.notes),
-      ledger = list_of(inner.ledger), parts = {},
-    }
-    local text = native.metatable_name(entry) == "section" and text_of(rawget(entry, "text"))
-    if text then
-      table.insert(inner.parts, 1, {kind = "text", name = "about", text = text})
-    end
-    for english, chinese in next, inner.translations do
-      doc.translations[english] = doc.translations[english] or chinese
-    end
-    for _, part in ipairs(inner.parts) do
-      part.name = part_name(name, part)
-      section.parts[#section.parts + 1] = part.name
-      doc.parts[#doc.parts + 1] = part
-    end
-    doc.sections[#doc.sections + 1] = section
+    add(doc, k, unique(name, taken), entry, inner, text_of)
   end
 end
 

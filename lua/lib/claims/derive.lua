@@ -146,8 +146,10 @@ local function record(used, t, name, period, names)
     local status = panel.status(view, panel.measure(view, column))
     local source = t:has(column .. "_source") and t:col(column .. "_source"):totable() or {}
     for i = 1, #t do
+      local file, line = native.origin(t, i)
       used[#used + 1] = {
-        table = name, region = regions[i], period = periods[i] or period, column = info.name,
+        file = file, line = line, title = info.title or info.name, table = name,
+        region = regions[i], period = periods[i] or period, column = info.name,
         value = values[i] ~= nil and values[i] + 0.0 or nil, unit = info.unit,
         status = status[i], source = source[i] or info.sources,
       }

@@ -4,10 +4,11 @@
 -- understand it, is {name, parts}; a part is what can be derived and compared:
 -- the fields of `part_fields` below. Most claims have one reading of one part.
 --
--- In Lua a file returns {title =, source =, {text =, value =, ...}, ...}; what a
--- claim says of itself is the default of its `readings`, and that of a reading of
--- its `parts`. In a table (CSV, JSON) a row is a reading, and rows with the same
--- `claim` are readings of one. The file is data: it sees no function and no global.
+-- In Lua a file returns {title =, source =, translations = {[text] = Chinese},
+-- {text =, value =, ...}, ...}; what a claim says of itself is the default of its
+-- `readings`, and that of a reading of its `parts`. In a table (CSV, JSON) a row is a
+-- reading, and rows with the same `claim` are readings of one. The file is data: it sees
+-- no function and no global.
 
 local native = require "almanac.native"
 
@@ -180,8 +181,9 @@ local function read_text(file)
   elseif type(given) ~= "table" then
     refuse("%s returns a %s, not a list of claims", file.name, type(given))
   end
-  check(given, file.name, {title = "string", source = "string", published = "string"})
-  local claims = {title = given.title, source = given.source}
+  check(given, file.name, {title = "string", source = "string", published = "string",
+    translations = "table"})
+  local claims = {title = given.title, source = given.source, translations = given.translations}
   for i, claim in ipairs(given) do
     claims[i] = read_claim(claim, i)
   end
@@ -217,7 +219,7 @@ local function read_table(file)
 end
 
 --- The claims of a file: {name, text} in Lua, {name, table} of a flat file.
----@return table claims a list, with `title` and `source` where the file has them
+---@return table claims a list, with `title`, `source` and `translations` of the file
 function read.file(file)
   local claims = file.table and read_table(file) or read_text(file)
   if #claims == 0 then
