@@ -24,7 +24,9 @@ for script in "$tests"/../scripts/*.lua; do
   "$almanac" run "$name" "$@" --quiet --as svg >>"$scratch/all"
 done
 "$almanac" report --quiet -o "$scratch/report.html"
-sed 's/<svg /\n<svg /g; s/<\/svg>/<\/svg>\n/g' "$scratch/report.html" >>"$scratch/all"
+# A page leaves out the quotes that HTML does not want.
+sed -E 's/<svg /\n<svg /g; s/<\/svg>/<\/svg>\n/g; s/ ([a-z0-9-]+)=([A-Za-z0-9.-]+)/ \1="\2"/g' \
+  "$scratch/report.html" >>"$scratch/all"
 
 awk -v folder="$scratch" '
   { sub(/^note: /, "") }

@@ -3,10 +3,12 @@
 -- The page loads nothing: style and script stand in it. It is whole without the
 -- script, which adds sorting, the source of a figure, and the other language.
 
+local cards = require "html.cards"
 local charts = require "html.charts"
 local document = require "almanac.document"
 local layout = require "almanac.layout"
 local markup = require "html.markup"
+local origins = require "html.origins"
 local script = require "html.script"
 local style = require "html.style"
 local tables = require "html.tables"
@@ -14,46 +16,49 @@ local words = require "html.words"
 
 local element, escape = markup.element, markup.escape
 
--- What the renderers of parts share: the document, where its text goes, the
--- language, and numbers for ids.
-local function page_of(doc, options, out)
-  return {
-    doc = doc, out = out, options = options, language = options.language or "en",
-    words = words.of(doc), ids = 0,
-  }
+-- The section of each part by name; marks the main table of each.
+local function sections_of(doc)
+  local owner = {}
+  for _, section in ipairs(doc.sections) do
+    for _, name in ipairs(section.parts) do
+      owner[name] = section.name
+    end
+  end
+  for _, part in ipairs(doc.parts) do
+    part.main = part.name == "table" or part.name == owner[part.name]
+  end
+  return owner
+end
+
+-- What the writers of parts share: the document, the texts of the page so far, both
+-- languages, colours and numbers for ids.
+local function page_of(doc, options)
+  local texts = {}
+  return setmetatable({
+    doc = doc, options = options, language = options.language or "en", words = words.of(doc),
+    said = {}, back = {}, texts = texts, ids = 0, aligned = {}, sheet = charts.sheet(),
+    section_of = sections_of(doc), origins = origins.new(doc),
+    out = function(text)
+      texts[#texts + 1] = text
+    end,
+  }, {__index = words.page})
 end
 
 local function text_part(page, part)
+  local first = part.name == "text" or part.name:find("%.about$") or part.name == "about"
   for line in (part.text .. "\n"):gmatch("(.-)\n") do
     if line ~= "" then
-      page.out(element("p", nil, page:say(line)))
+      page.out(element("p", {class = first and "lead" or nil}, page:say(line)) .. "\n")
     end
   end
 end
 
-local function value_part(page, part)
-  page.out(element("p", {class = "value"}, escape(layout.scalar(part))))
-end
-
--- Key figures: each a card with its name, the number, and its unit.
-local function key_part(page, part)
-  page.out("<dl class=key>\n")
-  for _, card in ipairs(tables.cards(part)) do
-    local number = escape(card.value) .. (card.unit and element("span", {class = "unit"},
-      page:say(card.unit)) or "")
-    page.out(element("div", nil, element("dt", nil, page:say(card.figure)) ..
-      element("dd", nil, tables.sourced(page, number, card.from))))
-  end
-  page.out("</dl>\n")
-end
-
-local writers = {
-  text = text_part, value = value_part, table = tables.write, chart = charts.write,
-}
+local writers = {text = text_part, value = cards.value, table = tables.write,
+  chart = charts.write}
 
 local function write_part(page, part)
-  if part.name == "key" and part.kind == "table" then
-    return key_part(page, part)
+  if cards.fit(part) then
+    return cards.write(page, part)
   end
   writers[part.kind](page, part)
 end
@@ -61,41 +66,44 @@ end
 -- Words and pictures before tables.
 local function write_parts(page, parts)
   for _, part in ipairs(parts) do
-    if part.kind ~= "table" or part.name == "key" then
+    if part.kind ~= "table" or cards.fit(part) then
       write_part(page, part)
     end
   end
   for _, part in ipairs(parts) do
-    if part.kind == "table" and part.name ~= "key" then
+    if part.kind == "table" and not cards.fit(part) then
       write_part(page, part)
     end
   end
 end
 
-local function list(page, title, lines, translate)
+local function list(page, title, lines, cite)
   if #lines == 0 then
     return ""
   end
   local items = {}
   for i, line in ipairs(lines) do
-    items[i] = element("li", nil, translate and page:say(line) or escape(layout.plain(line)))
+    items[i] = element("li", nil, cite and origins.cite(page, line) or page:say(line))
   end
-  return element("h4", nil, page:say(title)) ..
-    element("ul", nil, table.concat(items))
+  return element("h3", nil, page:say(title)) ..
+    element("ul", nil, "\n" .. table.concat(items, "\n")) .. "\n"
 end
 
--- How the figures of a section came about, folded away.
-local function closing(page, section)
-  local inner = list(page, "Method", {section.method}, true) ..
+-- How figures came about, as lists.
+local function account(page, section)
+  return list(page, "Method", {section.method}) ..
     list(page, "Counted", section.ledger or {}) ..
     list(page, "Notes", section.notes or {}) ..
-    list(page, "Sources", section.sources or {})
-  if section.seed then
-    inner = inner .. list(page, "Seed", {tostring(section.seed)})
-  end
+    list(page, "Sources", section.sources or {}, true) ..
+    (section.seed and list(page, "Seed", {tostring(section.seed)}) or "")
+end
+
+-- Those of a section, folded away.
+local function closing(page, section)
+  local inner = account(page, section)
   if inner ~= "" then
     page.out(element("details", {class = "method"},
-      element("summary", nil, page:say("Method, counts and sources")) .. inner))
+      element("summary", nil, page:say("Method, counts and sources")) .. "\n" .. inner) .. "\n")
   end
 end
 
@@ -112,54 +120,27 @@ end
 
 local function contents(page)
   local items = {}
-  for k, section in ipairs(page.doc.sections or {}) do
-    items[k] = element("li", nil, element("a", {href = "#" .. markup.id(section.name)},
+  for k, section in ipairs(page.doc.sections) do
+    items[k] = element("li", nil, element("a", {href = "#" .. markup.id("s", section.name)},
       page:say(section.title or section.name)))
   end
   if #items > 1 then
     page.out(element("nav", {["aria-label"] = page:word("Contents")},
-      element("ol", nil, table.concat(items))))
+      element("ol", nil, "\n" .. table.concat(items, "\n"))) .. "\n")
   end
 end
 
 local function write_section(page, group)
   local section = group.section
-  page.out(string.format('<section id="%s">\n', markup.id(section.name)))
-  page.out(element("h2", nil, page:say(section.title or section.name)))
+  page.out(string.format('<section id="%s">\n', markup.id("s", section.name)))
+  page.out(element("h2", nil, page:say(section.title or section.name)) .. "\n")
   write_parts(page, group.parts)
   closing(page, section)
   page.out("</section>\n")
 end
 
-local function header(page)
-  local title = page.doc.title or "Almanac"
-  page.out("<!DOCTYPE html>\n")
-  page.out(string.format('<html lang="%s">\n<head>\n<meta charset="utf-8">\n',
-    page.language == "zh" and "zh-Hans" or "en"))
-  page.out('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
-  page.out('<meta name="color-scheme" content="light dark">\n')
-  page.out(element("title", nil, escape(page:word(title))))
-  page.out("<style>\n" .. style .. "</style>\n</head>\n<body>\n")
-  page.out('<header>\n' .. element("h1", nil, page:say(title)))
-  page.out(element("button", {id = "language", type = "button", hidden = true},
-    page.language == "zh" and "English" or "中文") .. "</header>\n<main>\n")
-end
-
-local function footer(page)
-  page.out("</main>\n<footer>" .. element("p", nil, page:say("Made with Almanac")) ..
-    "</footer>\n")
-  page.out('<div id="from" role="status" hidden></div>\n')
-  page.out('<script id="words" type="application/json">' .. page:dictionary() .. "</script>\n")
-  page.out('<script id="origins" type="application/json">' .. page:origins() .. "</script>\n")
-  page.out("<script>\n" .. script .. "</script>\n</body>\n</html>\n")
-end
-
---- Writes `doc` through `out(text)`.
----@param options table language ("en" or "zh"), max_rows
-local function render(doc, options, out)
-  document.unpack(doc)
-  local page = setmetatable(page_of(doc, options, out), {__index = words.page})
-  header(page)
+local function body(page)
+  local doc = page.doc
   for k, group in ipairs(layout.groups(doc, true)) do
     if k == 1 then
       write_parts(page, group.parts)
@@ -168,9 +149,50 @@ local function render(doc, options, out)
       write_section(page, group)
     end
   end
-  closing(page, {method = doc.method, ledger = ledger_lines(doc), notes = doc.notes,
-    sources = doc.sources, seed = doc.seed})
-  footer(page)
+  local inner = account(page, {method = doc.method, ledger = ledger_lines(doc),
+    notes = doc.notes, sources = doc.sources, seed = doc.seed})
+  if inner ~= "" then
+    page.out('<div class="method">\n' ..
+      element("h2", nil, page:say("Method, counts and sources")) .. "\n" .. inner .. "</div>\n")
+  end
+  origins.write(page)
+end
+
+local function head(page, title)
+  local lang = page.language == "zh" and "zh-Hans" or "en"
+  return "<!DOCTYPE html>\n" .. string.format('<html lang="%s">\n<head>\n', lang) ..
+    '<meta charset="utf-8">\n' ..
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n' ..
+    '<meta name="color-scheme" content="light dark">\n' ..
+    element("title", nil, escape(page:word(title))) .. "\n<style>\n" .. style ..
+    tables.css(page) .. page.sheet:css() .. "</style>\n</head>\n"
+end
+
+local function top(page, title)
+  return '<a class="skip" href="#main">' .. page:say("To the text") .. "</a>\n<header>\n" ..
+    element("h1", nil, page:say(title)) .. "\n" ..
+    '<button id="language" type="button" hidden>' ..
+    (page.language == "zh" and "English" or "中文") .. '</button>\n</header>\n<main id="main">\n'
+end
+
+local function bottom(page)
+  page:word("Close")
+  local foot = element("footer", nil, element("p", nil, page:say("Made with Almanac")))
+  return "</main>\n" .. foot .. '\n<div id="from" role="tooltip" hidden></div>\n' ..
+    '<script id="words" type="application/json">' .. page:dictionary() .. "</script>\n" ..
+    "<script>\n" .. script .. "</script>\n"
+end
+
+--- Writes `doc` through `out(text)`.
+---@param options table language ("en" or "zh"), max_rows
+local function render(doc, options, out)
+  document.unpack(doc)
+  local page, title = page_of(doc, options), doc.title or "Almanac"
+  body(page)
+  local above, below = top(page, title), bottom(page)
+  out(head(page, title) .. "<body>\n" .. above)
+  out(table.concat(page.texts))
+  out(below .. "</body>\n</html>\n")
 end
 
 return {extensions = {"html", "htm"}, render = render}

@@ -1,11 +1,13 @@
 --- Charts as SVG: one picture that stands by itself or inside a page.
 --
 --   svg.chart(chart, {width =, plot_height =, id =, theme =, background =,
---     lang =}) -> text
+--     lang =, sheet =}) -> text
 --
 -- width: px (640). id: begins every id and class rule of the picture, so that several
 -- can stand in one page ("chart"). theme: "auto" (light, dark where the reader
 -- prefers it), "light" or "dark". background: false draws none. lang: "en" or "zh".
+-- sheet: of svg.sheet(), for pictures in a page that has its rules, sheet:css(), and
+-- sets font and size of their texts.
 
 local axes = require "chart.svg_axes"
 local canvas = require "chart.svg_canvas"
@@ -56,13 +58,22 @@ local function body(c, page, m)
   end
 end
 
+-- The attributes that only a picture by itself needs.
+local function alone(page)
+  return string.format('xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" ', page.width,
+    page.height), string.format(' font-family="%s" font-size="12"', FONTS)
+end
+
 local function head(c, page, m, options)
-  local size = string.format('width="%d" height="%d" viewBox="0 0 %d %d"', page.width,
-    page.height, page.width, page.height)
+  local before, after = "", ""
+  if not options.sheet then
+    before, after = alone(page)
+  end
   local title = m.title or m.description or m.words.chart
-  local parts = {'<svg xmlns="http://www.w3.org/2000/svg" ', size, ' id="', c.id,
+  local view = string.format('viewBox="0 0 %d %d"', page.width, page.height)
+  local parts = {'<svg ', before, view, ' id="', c.id,
     '" role="img" aria-labelledby="', c.id, "-title ", c.id,
-    '-desc" font-family="', FONTS, '" font-size="12">\n', '<title id="', c.id, '-title">',
+    '-desc"', after, ">\n", '<title id="', c.id, '-title">',
     canvas.escape(title), "</title>\n", '<desc id="', c.id, '-desc">',
     canvas.escape(m.description or title), "</desc>\n", c:style() or ""}
   if options.background ~= false then
@@ -79,13 +90,15 @@ function svg.chart(chart, options)
   options = options or {}
   local m = model.new(chart, options.lang)
   local page = layout.new(m, options)
-  local c = canvas.new{id = safe_id(options.id), theme = options.theme}
+  local c = canvas.new{id = safe_id(options.id), theme = options.theme, sheet = options.sheet}
   c:paint{fill = palette.background} -- its class is the first
   body(c, page, m)
   layout.finish(page, m)
   write_texts(c, page.footer, palette.muted)
   return head(c, page, m, options) .. table.concat(c.out) .. "</svg>\n"
 end
+
+svg.sheet = canvas.sheet
 
 --- Writes the chart of `doc` through `out(text)`.
 function svg.render(doc, _, out)

@@ -34,10 +34,37 @@ end
 
 local number, escape = canvas.number, canvas.escape
 
----@param options table {id =, theme = "auto" | "light" | "dark"}
+---@param options table {id =, theme = "auto" | "light" | "dark", sheet =}
 function canvas.new(options)
   return setmetatable({out = {}, taken = space.new(), classes = {}, rules = {}, id = options.id,
-    theme = options.theme or "auto"}, {__index = methods})
+    theme = options.theme or "auto", sheet = options.sheet}, {__index = methods})
+end
+
+local sheet = {}
+
+--- Colours that the pictures of one page share: given to each, then asked for the rules.
+function canvas.sheet()
+  return setmetatable({names = {}, light = {}, dark = {}}, {__index = sheet})
+end
+
+-- The class for a colour of a property.
+function sheet:class(property, color)
+  local key = property .. color.light .. color.dark
+  if not self.names[key] then
+    local name = property:sub(1, 1) .. (#self.light + 1)
+    self.names[key] = name
+    self.light[#self.light + 1] = string.format("svg .%s{%s:%s}", name, property, color.light)
+    if color.dark ~= color.light then
+      self.dark[#self.dark + 1] = string.format("svg .%s{%s:%s}", name, property, color.dark)
+    end
+  end
+  return self.names[key]
+end
+
+--- The rules of all colours used, for a style element of the page.
+function sheet:css()
+  return table.concat(self.light) .. "\n@media screen and (prefers-color-scheme:dark){" ..
+    table.concat(self.dark) .. "}\n"
 end
 
 function methods:write(text)
@@ -62,6 +89,8 @@ function methods:paint(colors)
     local color = colors[property]
     if color == "none" then
       parts[#parts + 1] = string.format(' %s="none"', property)
+    elseif color and self.sheet then
+      classes[#classes + 1] = self.sheet:class(property, color)
     elseif color then
       local own = self.theme == "dark" and color.dark or color.light
       parts[#parts + 1] = string.format(' %s="%s"', property, own)

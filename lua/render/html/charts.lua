@@ -1,17 +1,156 @@
---- Charts of a page: SVG in the text of the page.
+--- Charts of a page: SVG in the text of the page, one for each language where they
+-- differ; the style shows that of the page.
 
 local markup = require "html.markup"
 local native = require "almanac.native"
+local rows = require "chart.rows"
 local svg = require "svg"
 
 local charts = {}
 
---- Writes a chart part.
+local WIDTH = 440 -- px; a phone shows them almost so, a desk larger
+
+local function copy(from)
+  local to = {}
+  for key, value in next, from do
+    to[key] = value
+  end
+  return to
+end
+
+-- What a text is in Chinese, or the same.
+local function chinese(page, value)
+  return type(value) == "string" and page:chinese(value) or value
+end
+
+local function each(page, list)
+  local own = {n = list.n}
+  for i, value in rows.each(list) do
+    own[i] = chinese(page, value)
+  end
+  return own
+end
+
+local function guide(page, about)
+  if type(about) ~= "table" then
+    return about
+  end
+  local own = copy(about)
+  own.title = chinese(page, about.title)
+  own.labels = type(about.labels) == "table" and each(page, about.labels) or about.labels
+  return own
+end
+
+local nominal = {nominal = true, ordinal = true}
+
+-- Names of categories, titles and fixed texts of a channel; never names of columns.
+local function channel(page, given)
+  local own = copy(given)
+  own.title = chinese(page, given.title)
+  own.axis, own.legend = guide(page, given.axis), guide(page, given.legend)
+  if nominal[given.type] or given.type == nil then
+    own.datum, own.value = chinese(page, given.datum), chinese(page, given.value)
+    own.sort = type(given.sort) == "table" and each(page, given.sort) or given.sort
+    if type(given.scale) == "table" then
+      own.scale = copy(given.scale)
+      own.scale.domain = type(given.scale.domain) == "table" and
+        each(page, given.scale.domain) or given.scale.domain
+      own.scale.missing = chinese(page, given.scale.missing)
+    end
+  end
+  return own
+end
+
+local function layer(page, given)
+  local own = copy(given)
+  own.encoding = {}
+  for name, encoding in next, given.encoding do
+    if name == "tooltip" or name == "detail" then
+      local list = {n = encoding.n}
+      for i, one in rows.each(encoding) do
+        list[i] = channel(page, one)
+      end
+      own.encoding[name] = list
+    else
+      own.encoding[name] = channel(page, encoding)
+    end
+  end
+  return own
+end
+
+-- Fields whose values are periods stay as they are; other texts are names.
+local function data(page, given, chart)
+  local own = copy(given)
+  own.columns = {}
+  for name, column in next, given.columns do
+    local field = (chart.fields or {})[name] or {}
+    own.columns[name] = field.type == "period" and column or each(page, column)
+  end
+  return own
+end
+
+local function listed(list, f)
+  local own = {n = list.n}
+  for i, value in rows.each(list) do
+    own[i] = f(value)
+  end
+  return own
+end
+
+-- The chart with its texts in Chinese.
+local function translated(page, chart)
+  local own = copy(chart)
+  for _, name in ipairs{"title", "subtitle", "source", "description"} do
+    own[name] = chinese(page, chart[name])
+  end
+  own.layers = listed(chart.layers, function(one)
+    return layer(page, one)
+  end)
+  own.data = listed(chart.data, function(one)
+    return data(page, one, chart)
+  end)
+  return own
+end
+
+local LEAST = 10.5 -- px of names in a picture, which a phone makes smaller still
+
+local function enlarge(chart)
+  for _, one in rows.each(chart.layers) do
+    if one.mark.fontSize and one.mark.fontSize < LEAST then
+      one.mark.fontSize = LEAST
+    end
+  end
+end
+
+-- The picture in fewer bytes: tenths of px, and no quotes round numbers and names.
+-- Text cannot be meant: its quotes are written as entities.
+local function compact(text)
+  return (text:gsub('="(%-?%d+%.%d)%d"', '="%1"'):gsub('="([%w.-]+)"', "=%1")
+    :gsub("([%w.-])/>", "%1 />"):gsub("<title>([^<]*)</title></(%l+)>\n", "<title>%1</title></%2>"))
+end
+
+local function picture(page, chart, language, id)
+  return compact(svg.chart(chart, {id = id, width = WIDTH, background = false,
+    lang = language, sheet = page.sheet}))
+end
+
+--- Writes a chart part. Its title is the caption, not a text of the picture, and its
+-- sources are told where the section tells its method.
 function charts.write(page, part)
   page.ids = page.ids + 1
-  local chart = page:translate_chart(native.from_json(part.text))
-  page.out(markup.element("figure", nil,
-    svg.chart(chart, {id = "c" .. page.ids, width = page.options.chart_width})))
+  local chart, id = native.from_json(part.text), "c" .. page.ids
+  local title = chart.title or part.title
+  chart.title, chart.source = nil, nil
+  enlarge(chart)
+  local english = picture(page, chart, "en", id)
+  local other = picture(page, translated(page, chart), "zh", id .. "z")
+  if other:gsub(id .. "z", id) ~= english then
+    english = '<div class="en">' .. english .. '</div><div class="zh">' .. other .. "</div>"
+  end
+  page.out("<figure>" .. (title and markup.element("figcaption", nil, page:say(title)) or "") ..
+    "\n" .. english .. "</figure>\n")
 end
+
+charts.sheet = svg.sheet
 
 return charts

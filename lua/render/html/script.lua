@@ -1,34 +1,62 @@
---- The script of a page: sorting, where a figure is from, the other language.
+--- The script of a page: sorting, where a figure is from, the other language. The
+-- page is whole without it.
 
 return [==[
 (function () {
   "use strict";
-  var words = JSON.parse(document.getElementById("words").textContent);
-  var origins = JSON.parse(document.getElementById("origins").textContent);
-  var back = {};
-  Object.keys(words).forEach(function (en) { back[words[en]] = en; });
+  var root = document.documentElement;
+  function $(id) { return document.getElementById(id); }
+  function all(query, inside) { return Array.from((inside || document).querySelectorAll(query)); }
+  var words = JSON.parse($("words").textContent);
+  var lines = all("#origins li").map(function (li) {
+    var file = li.parentNode.dataset.file;
+    return (file ? file + " line " + li.value + ": " : "") + li.textContent.trim();
+  });
+  function chinese() { return root.lang.slice(0, 2) === "zh"; }
+  function say(en) { return chinese() && words[en] || en; }
 
-  function sortBy(table, column, header) {
-    var body = table.tBodies[0];
-    var up = header.getAttribute("aria-sort") !== "ascending";
-    var rows = Array.from(body.rows).map(function (row, i) {
-      var cell = row.cells[column];
-      var missing = cell.classList.contains("missing");
-      var value = cell.dataset.v !== undefined ? Number(cell.dataset.v) : cell.textContent;
-      return {row: row, i: i, missing: missing, value: value};
-    });
-    rows.sort(function (a, b) {
-      if (a.missing || b.missing) { return a.missing - b.missing || a.i - b.i; }
-      var order = typeof a.value === "number" && typeof b.value === "number" ?
-        a.value - b.value : String(a.value).localeCompare(String(b.value));
-      return (up ? order : -order) || a.i - b.i;
-    });
-    table.querySelectorAll("th").forEach(function (th) { th.removeAttribute("aria-sort"); });
-    header.setAttribute("aria-sort", up ? "ascending" : "descending");
-    rows.forEach(function (r) { body.appendChild(r.row); });
+  // A line of origins in the language of the page: its pieces, where they are known.
+  function line(text) {
+    if (!chinese()) { return text; }
+    return text.replace(/[^():;,]+/g, function (piece) {
+      var bare = piece.trim();
+      var row = /^(\S+) line (\d+)$/.exec(bare);
+      if (row) { return row[1] + " 第" + row[2] + "行"; }
+      var m = /^(.*?) (-?\d[\d.]*%?) ?(.*)$/.exec(bare);
+      return words[bare] || (m ? say(m[1]) + " " + m[2] + (m[3] ? say(m[3]) : "") : bare);
+    }).replace(/\(/g, "（").replace(/\)/g, "）").replace(/: ?/g, "：").replace(/, ?/g, "，")
+      .replace(/; ?/g, "；");
   }
 
-  document.querySelectorAll("table.sort").forEach(function (table) {
+  // Sorting: numbers by value, texts by the language, missing values last.
+  function keyOf(cell) {
+    if (cell.className === "m") { return null; }
+    var text = cell.textContent.trim();
+    return text !== "" && !isNaN(text) ? Number(text) : text;
+  }
+
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") { return a - b; }
+    return String(a).localeCompare(String(b), root.lang, {numeric: true});
+  }
+
+  function sortBy(table, column, header) {
+    var up = header.getAttribute("aria-sort") !== "ascending";
+    var rows = Array.from(table.tBodies[0].rows).map(function (row, i) {
+      return {row: row, i: i, key: keyOf(row.cells[column])};
+    });
+    rows.sort(function (a, b) {
+      if (a.key === null || b.key === null) {
+        return (a.key === null) - (b.key === null) || a.i - b.i;
+      }
+      return (up ? 1 : -1) * compare(a.key, b.key) || a.i - b.i;
+    });
+    all("th", table).forEach(function (th) { th.removeAttribute("aria-sort"); });
+    header.setAttribute("aria-sort", up ? "ascending" : "descending");
+    rows.forEach(function (r) { table.tBodies[0].appendChild(r.row); });
+  }
+
+  all("table.sort").forEach(function (table) {
     Array.from(table.tHead.rows[0].cells).forEach(function (th, column) {
       var button = document.createElement("button");
       button.type = "button";
@@ -36,76 +64,206 @@ return [==[
       th.appendChild(button);
       button.addEventListener("click", function () { sortBy(table, column, th); });
     });
+    // One stop of the Tab key for all rows; arrows go from row to row.
+    var first = table.querySelector("tbody tr[data-from]");
+    all("tbody tr[data-from]", table).forEach(function (row) {
+      row.tabIndex = row === first ? 0 : -1;
+      row.setAttribute("aria-describedby", "from");
+    });
+    table.addEventListener("keydown", function (e) {
+      var row = e.target.closest("tbody tr");
+      var next = row && {ArrowDown: "nextElementSibling",
+        ArrowUp: "previousElementSibling"}[e.key];
+      if (!next || !row[next]) { return; }
+      e.preventDefault();
+      row.tabIndex = -1;
+      row[next].tabIndex = 0;
+      row[next].focus();
+    });
   });
 
-  var tip = document.getElementById("from");
-  var held = null;
+  // Titles of pictures become tooltips of the page, which also show on a tap.
+  all("svg").forEach(function (svg) {
+    var title = svg.querySelector(":scope>title"), desc = svg.querySelector(":scope>desc");
+    var told = [title, desc].map(function (e) { return e ? e.textContent : ""; });
+    svg.setAttribute("aria-label", told[0] === told[1] ? told[0] : told.join(". "));
+    svg.removeAttribute("aria-labelledby");
+    [title, desc].forEach(function (e) { if (e) { e.remove(); } });
+    all("title", svg).forEach(function (e) {
+      e.parentNode.setAttribute("data-tip", e.textContent);
+      e.remove();
+    });
+  });
+
+  var tip = $("from"), current = null, timer = 0;
+  var MOST = 8; // lines shown until the figure is pressed
+
+  function put(tag, text, parent) {
+    var e = document.createElement(tag);
+    e.textContent = text;
+    return parent.appendChild(e);
+  }
+
+  function tell(source, held) {
+    tip.textContent = "";
+    var close = put("button", "×", tip);
+    close.type = "button";
+    close.setAttribute("aria-label", say("Close"));
+    close.addEventListener("click", hide);
+    if (source.dataset.tip) { put("p", source.dataset.tip, tip); return; }
+    var told = source.dataset.from.split(" ").map(function (i) { return lines[i - 1]; });
+    var shown = held ? told : told.slice(0, MOST);
+    shown.forEach(function (text) { put("p", line(text), tip); });
+    if (shown.length < told.length) {
+      put("p", "… " + (chinese() ? "另有 " + (told.length - shown.length) + " 行" :
+        told.length - shown.length + " more"), tip);
+    }
+    sources(told);
+  }
+
+  // The titles of the sources that these lines name.
+  function sources(told) {
+    var list = document.createElement("ul"), seen = {};
+    told.join(";").split(/[():;,]/).forEach(function (word) {
+      var id = word.trim();
+      var entry = !seen[id] && $("src-" + id.replace(/[^\w-]|_/g, function (c) {
+        return "_" + ("0" + c.charCodeAt(0).toString(16)).slice(-2);
+      }));
+      seen[id] = true;
+      if (!entry) { return; }
+      var link = put("a", id, put("li", "", list));
+      link.href = "#" + entry.id;
+      link.parentNode.append(": " + entry.querySelector("span").textContent);
+    });
+    if (list.firstChild) { tip.appendChild(list); }
+  }
 
   function place(x, y) {
-    tip.style.left = Math.max(8, Math.min(x + 12, innerWidth - tip.offsetWidth - 8)) + "px";
+    tip.style.left = Math.max(8, Math.min(x + 12, root.clientWidth - tip.offsetWidth - 8)) + "px";
     var below = y + 16 + tip.offsetHeight < innerHeight;
     tip.style.top = Math.max(8, below ? y + 16 : y - tip.offsetHeight - 12) + "px";
   }
 
-  function show(source, x, y) {
-    if (held && held !== source) { held.classList.remove("on"); }
-    held = source;
-    source.classList.add("on");
-    tip.textContent = source.dataset.from.split(" ").map(function (i) {
-      return origins[i];
-    }).join("\n");
-    tip.hidden = false;
+  function show(source, x, y, held) {
+    clearTimeout(timer);
+    if (source !== current || held !== tip.classList.contains("held")) {
+      hide();
+      current = source;
+      source.classList.add("on");
+      tell(source, held);
+      tip.classList.toggle("held", held);
+      tip.hidden = false;
+    }
     place(x, y);
   }
 
   function hide() {
-    if (held) { held.classList.remove("on"); }
-    held = null;
+    clearTimeout(timer);
+    if (current) { current.classList.remove("on"); }
+    current = null;
     tip.hidden = true;
+    tip.classList.remove("held");
   }
 
-  function sourceOf(target) { return target.closest ? target.closest("[data-from]") : null; }
+  function sourceOf(e) {
+    return e.target.closest ? e.target.closest("[data-from],[data-tip]") : null;
+  }
+  function held() { return tip.classList.contains("held"); }
 
   document.addEventListener("pointermove", function (e) {
-    var source = sourceOf(e.target);
-    if (source) { show(source, e.clientX, e.clientY); }
-    else if (e.pointerType === "mouse" && held !== document.activeElement) { hide(); }
+    if (e.pointerType !== "mouse" || held()) { return; }
+    var source = sourceOf(e);
+    clearTimeout(timer);
+    if (!source) { if (current !== document.activeElement) { hide(); } return; }
+    if (source === current || source.dataset.tip) { show(source, e.clientX, e.clientY, false); }
+    else { timer = setTimeout(show, 150, source, e.clientX, e.clientY, false); }
   });
   document.addEventListener("click", function (e) {
-    var source = sourceOf(e.target);
-    if (source) { show(source, e.clientX, e.clientY); } else { hide(); }
+    if (tip.contains(e.target)) { if (e.target.closest("a")) { hide(); } return; }
+    var source = sourceOf(e);
+    if (source && !(held() && source === current)) {
+      show(source, e.clientX, e.clientY, !source.dataset.tip || e.pointerType !== "mouse");
+    } else { hide(); }
   });
   document.addEventListener("focusin", function (e) {
-    var source = sourceOf(e.target);
-    if (!source) { hide(); return; }
+    if (tip.contains(e.target)) { return; }
+    var source = e.target.matches(":focus-visible") && sourceOf(e);
+    if (!source) { if (!held()) { hide(); } return; }
     var box = source.getBoundingClientRect();
-    show(source, box.left, box.bottom - 16);
+    show(source, box.left, box.bottom - 12, false);
   });
-  document.addEventListener("keydown", function (e) { if (e.key === "Escape") { hide(); } });
-  document.addEventListener("scroll", hide, {passive: true});
+  document.addEventListener("keydown", function (e) {
+    if (e.key === "Escape") { hide(); }
+    if (e.key === "Enter" && current && current === document.activeElement &&
+        current.tagName === "TR") {
+      var box = current.getBoundingClientRect();
+      show(current, box.left, box.bottom - 12, true);
+    }
+  });
+  document.addEventListener("scroll", function () { if (!held()) { hide(); } }, {passive: true});
+
+  // The other language: texts that have a pair, and names for readers of screens.
+  function nodes() {
+    var list = [], walk = document.createTreeWalker(document.documentElement, 4);
+    for (var node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (!node.parentNode.closest("script,style,svg,#origins ol,#origins p,#from,#language")) {
+        list.push(node);
+      }
+    }
+    return list;
+  }
+  var texts = null, labels = null;
+  var back = {};
+  Object.keys(words).forEach(function (en) { back[words[en]] = en; });
+
+  function remember() {
+    texts = nodes().map(function (node) {
+      var bare = node.data.trim();
+      return {node: node, around: node.data.split(bare),
+        en: node.parentNode.dataset.en || (chinese() ? back[bare] : bare)};
+    }).filter(function (t) { return words[t.en] !== undefined; });
+    labels = all("[aria-label]").filter(function (e) { return !e.closest("svg"); })
+      .map(function (e) {
+        var label = e.getAttribute("aria-label");
+        return {e: e, en: chinese() && back[label] || label};
+      });
+  }
+
+  function rewrite() {
+    all("#origins li").forEach(function (li, i) {
+      li.textContent = line(lines[i].replace(/^\S+ line \d+: /, ""));
+    });
+    if ($("origins")) { $("origins").lang = root.lang; }
+    $("language").textContent = chinese() ? "English" : "中文";
+    $("language").lang = chinese() ? "en" : "zh-Hans";
+  }
 
   function translate(to) {
-    var map = to === "zh" ? words : back;
-    document.querySelectorAll("[data-en]").forEach(function (e) {
-      e.textContent = to === "zh" ? words[e.dataset.en] : e.dataset.en;
-    });
-    var walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-    for (var node = walk.nextNode(); node; node = walk.nextNode()) {
-      var name = node.parentNode.nodeName;
-      var other = map[node.data.trim()];
-      if (other !== undefined && name !== "SCRIPT" && name !== "STYLE" &&
-          !node.parentNode.dataset.en) { node.data = other; }
-    }
-    document.documentElement.lang = to === "zh" ? "zh-Hans" : "en";
-    button.textContent = to === "zh" ? "English" : "中文";
+    if (!texts) { remember(); }
+    hide();
+    root.lang = to;
+    texts.forEach(function (t) { t.node.data = t.around.join(say(t.en)); });
+    labels.forEach(function (t) { t.e.setAttribute("aria-label", say(t.en)); });
+    rewrite();
   }
 
-  var button = document.getElementById("language");
   if (Object.keys(words).length > 0) {
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      translate(document.documentElement.lang === "en" ? "zh" : "en");
+    $("language").hidden = false;
+    rewrite();
+    $("language").addEventListener("click", function () {
+      translate(chinese() ? "en" : "zh-Hans");
     });
   }
+
+  // On paper nothing is folded away.
+  addEventListener("beforeprint", function () {
+    all("details:not([open])").forEach(function (e) { e.open = true; e.dataset.shut = ""; });
+  });
+  addEventListener("afterprint", function () {
+    all("details[data-shut]").forEach(function (e) {
+      e.open = false;
+      e.removeAttribute("data-shut");
+    });
+  });
 })();
 ]==]

@@ -1,10 +1,13 @@
---- Tables of a page: sorted by a press on a header, each figure with the rows of
--- the data behind it.
+--- Tables of a page: sorted by a press on a header, each row with the rows of the
+-- data behind it. What all cells of a column share is said once, by classes of the
+-- table: n3 (column 3 holds numbers), w4 (column 4 holds long texts); a cell ends where
+-- the next begins.
 
 local format = require "almanac.format"
 local layout = require "almanac.layout"
 local markup = require "html.markup"
 local native = require "almanac.native"
+local origins = require "html.origins"
 
 local element, escape = markup.element, markup.escape
 
@@ -17,8 +20,8 @@ local function numeric(field)
   return field.type == "number" or field.type == "integer"
 end
 
--- The visible columns: fields with texts, values, and how they are aligned.
-local function columns_of(part, shown)
+--- The visible columns: fields with texts, values, and how they are aligned.
+function tables.columns(part, shown)
   local texts = layout.columns(part, {max_rows = shown})
   local columns, k = {}, 0
   for j, field in ipairs(native.fields(part.table, true)) do
@@ -31,112 +34,142 @@ local function columns_of(part, shown)
   return columns
 end
 
---- Something with the rows of the data it came from: shown by the script on
--- hover, focus and tap.
-function tables.sourced(page, inner, from)
-  if not from or from == "" then
-    return inner
-  end
-  return (element("button", {type = "button", class = "from", ["data-from"] = page:origin(from)},
-    inner .. element("span", {class = "sr"}, page:say("where from"))):gsub("\n", ""))
-end
-
-local function heading(page, column)
-  local field = column.field
-  local inner = page:say(field.title or field.name)
-  if field.unit and field.unit ~= "" and field.unit ~= field.name then
-    inner = inner .. " " .. element("span", {class = "unit"}, page:say(field.unit))
-  end
-  return element("th", {scope = "col", class = column.numeric and "n" or nil,
-    title = field.name}, inner)
-end
-
-local function cell(page, column, i)
-  local text = column.texts[i]
-  if column.values[i] == nil then
-    return element("td", {class = "missing"}, '<span aria-hidden="true">' .. layout.missing ..
-      "</span>" .. element("span", {class = "sr"}, page:say("missing")))
-  elseif column.numeric then
-    return element("td", {class = "n", ["data-v"] = string.format("%.17g", column.values[i])},
-      escape(text))
-  end
-  return element("td", {class = #text <= SHORT and "s" or nil}, page:say(text))
-end
-
-local function row(page, columns, i, from)
-  local cells = {}
-  for k, column in ipairs(columns) do
-    cells[k] = cell(page, column, i):gsub("\n$", "")
-  end
-  local told = from and from ~= ""
-  return element("tr", {["data-from"] = told and page:origin(from) or nil,
-    tabindex = told and "0" or nil}, table.concat(cells))
-end
-
-local function write_rows(page, part, columns, shown)
-  local out = page.out
-  out("<thead><tr>")
-  for _, column in ipairs(columns) do
-    out(heading(page, column))
-  end
-  out("</tr></thead>\n<tbody>\n")
+local function is_long(column, shown)
   for i = 1, shown do
-    out(row(page, columns, i, part.from and part.from[i]))
-  end
-  out("</tbody>")
-end
-
-local function caption(page, part, shown)
-  local text = part.title and page:say(part.title) or ""
-  if shown < part.rows then
-    text = text .. " " .. escape(string.format("(%d / %d)", shown, part.rows))
-  end
-  return text ~= "" and element("caption", nil, text) or ""
-end
-
--- Whether a chart of the same section shows what the table says.
-local function beside_chart(page, part)
-  local section = part.name:match("^(.*)%.[^.]*$") or part.name
-  for _, other in ipairs(page.doc.parts) do
-    if other.kind == "chart" and (other.name == section .. ".chart" or
-      (other.name == "chart" and not page.doc.sections[1])) then
+    if #column.texts[i] > SHORT then
       return true
     end
   end
   return false
 end
 
---- Writes a table part.
-function tables.write(page, part)
-  local shown = math.min(part.rows, page.options.max_rows or part.rows)
-  local columns = columns_of(part, shown)
-  local folded = beside_chart(page, part) and shown > MOST_OPEN
-  if folded then
-    page.out("<details class=table>" .. element("summary", nil, page:say("Table") ..
-      escape(" (" .. format.count(part.rows, "row") .. ")")))
+-- The classes of a table; remembers the columns for which the page needs rules.
+local function classes(page, columns, shown)
+  local list = {"sort"}
+  for k, column in ipairs(columns) do
+    local kind = column.numeric and "n" or is_long(column, shown) and "w" or nil
+    if kind then
+      list[#list + 1] = kind .. k
+      page.aligned[k] = true
+    end
   end
-  page.out('<div class="scroll" tabindex="0" role="region"' ..
-    string.format(' aria-label="%s">', escape(page:word(part.title or "Table"))) ..
-    '<table class="sort">' .. caption(page, part, shown))
-  write_rows(page, part, columns, shown)
-  page.out("</table></div>\n" .. (folded and "</details>\n" or ""))
+  return table.concat(list, " ")
 end
 
---- The key figures of a part with the columns figure, value, unit.
-function tables.cards(part)
-  local of, cards = {}, {}
-  for _, column in ipairs(columns_of(part, part.rows)) do
-    of[column.field.name] = column
+local function heading(page, column)
+  local field = column.field
+  local inner = page:say(field.title or (field.name:gsub("_", " ")))
+  if field.unit and field.unit ~= "" and field.unit ~= field.name then
+    inner = inner .. " " .. element("span", {class = "unit"}, page:say(field.unit))
   end
-  for i = 1, part.rows do
-    local value = of.value.values[i]
-    cards[i] = {
-      figure = of.figure.texts[i], from = part.from and part.from[i],
-      value = type(value) == "number" and format.number(value) or tostring(value or layout.missing),
-      unit = of.unit and of.unit.values[i] or nil,
-    }
+  return element("th", {scope = "col"}, inner)
+end
+
+local function cell(page, column, i, tag)
+  if column.values[i] == nil then
+    return "<td class=m>"
   end
-  return cards
+  local text = column.texts[i]
+  local kept = column.numeric or format.date(text) ~= text -- periods as the data has them
+  return tag .. (kept and escape(text) or page:say(text))
+end
+
+-- The column that names a row: one of the first two.
+local function naming(columns)
+  for k = 1, math.min(2, #columns) do
+    if not columns[k].numeric then
+      return k
+    end
+  end
+end
+
+local function write_rows(page, part, columns, shown)
+  local head, name = {}, naming(columns)
+  for k, column in ipairs(columns) do
+    head[k] = heading(page, column)
+  end
+  page.out("<thead><tr>" .. table.concat(head) .. "</tr></thead>\n<tbody>\n")
+  for i = 1, shown do
+    local cells, from = {}, part.from and part.from[i]
+    for k, column in ipairs(columns) do
+      cells[k] = cell(page, column, i, k == name and "<th scope=row>" or "<td>")
+    end
+    page.out((from and from ~= "" and '<tr data-from="' .. origins.add(page, from) .. '">' or
+      "<tr>") .. table.concat(cells) .. "\n")
+  end
+  page.out("</tbody>")
+end
+
+-- What a table is called: its title, else its name where it is not the main one.
+local function title_of(part)
+  local name = part.name:match("%.([^.]*)$") or part.name
+  return part.title or (not part.main and name ~= "table" and name:gsub("_", " ")) or nil
+end
+
+local function caption(page, part, shown)
+  local title, inner = title_of(part), ""
+  if title then
+    inner = page:say(title)
+  end
+  if shown < part.rows then
+    inner = inner .. escape(string.format(" (%d / %d)", shown, part.rows))
+  end
+  return inner ~= "" and element("caption", nil, inner) or ""
+end
+
+-- Whether a chart of the same section shows what the table says.
+local function beside_chart(page, part)
+  local section = page.section_of[part.name]
+  for _, other in ipairs(page.doc.parts) do
+    if other.kind == "chart" and page.section_of[other.name] == section then
+      return true
+    end
+  end
+  return false
+end
+
+local function write_table(page, part, shown)
+  local columns = tables.columns(part, shown)
+  local label = escape(page:word(title_of(part) or "Table"))
+  page.out(string.format('<div class="scroll%s" tabindex="0" role="region" aria-label="%s">',
+    shown > MOST_OPEN and " tall" or "", label))
+  page.out(string.format('<table class="%s">', classes(page, columns, shown)))
+  page.out(caption(page, part, shown))
+  write_rows(page, part, columns, shown)
+  page.out("</table></div>\n")
+end
+
+local function span(inner)
+  return element("span", nil, inner)
+end
+
+--- Writes a table part; a long one is folded away where a chart shows it.
+function tables.write(page, part)
+  local shown = math.min(part.rows, page.options.max_rows or part.rows)
+  if not (shown > MOST_OPEN and beside_chart(page, part)) then
+    return write_table(page, part, shown)
+  end
+  local title = title_of(part)
+  local count = page:both(format.count(part.rows, "row"), part.rows .. " 行")
+  page.out("<details class=\"rows\">" .. element("summary", nil, span(page:say("Table")) ..
+    (title and ": " .. span(page:say(title)) or "") .. " (" .. span(count) .. ")") .. "\n")
+  write_table(page, part, shown)
+  page.out("</details>\n")
+end
+
+--- The rules for the columns of the tables written.
+function tables.css(page)
+  local rules, most = {}, 0
+  for k in next, page.aligned do
+    most = math.max(most, k)
+  end
+  for k = 1, most do
+    if page.aligned[k] then
+      rules[#rules + 1] = string.format(".n%d tr>:nth-child(%d){text-align:right}\n" ..
+        ".w%d tr>:nth-child(%d){white-space:normal;min-width:13rem}\n", k, k, k, k)
+    end
+  end
+  return table.concat(rules)
 end
 
 return tables

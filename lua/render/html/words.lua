@@ -3,17 +3,20 @@
 -- A text without a translation stands as it is. The page carries the pairs it
 -- uses, so that the script can change the language in place.
 
+local format = require "almanac.format"
 local markup = require "html.markup"
 local native = require "almanac.native"
 local vocabulary = require "html.vocabulary"
 
 local words = {}
 
--- Titles of columns that the data names in both languages.
+-- Titles of columns that the data names in both languages, also for their names, which
+-- counts and methods use.
 local function add_fields(pairs_of, t)
   for _, field in ipairs(native.fields(t, true)) do
     if field.title and field.title_zh then
       pairs_of[field.title] = field.title_zh
+      pairs_of[field.name] = pairs_of[field.name] or field.title_zh
     end
   end
 end
@@ -21,13 +24,13 @@ end
 --- All pairs that hold for a document: its own before the vocabulary.
 function words.of(doc)
   local pairs_of = {}
+  for english, chinese in next, vocabulary.texts do
+    pairs_of[english] = chinese
+  end
   for _, part in ipairs(doc.parts) do
     if part.table then
       add_fields(pairs_of, part.table)
     end
-  end
-  for english, chinese in next, vocabulary do
-    pairs_of[english] = pairs_of[english] or chinese
   end
   for english, chinese in next, doc.translations or {} do
     pairs_of[english] = chinese
@@ -38,93 +41,114 @@ end
 local page = {}
 words.page = page
 
+-- Separators of a composed text, those that join the largest pieces first.
+local joints = {{"; ", "；"}, {": ", "："}, {", ", "，"}, {" to ", "至"}, {" and ", "和"}}
+
+-- A text without letters is the same in both languages, but for periods.
+local function neutral(text)
+  local date = format.date(text, "zh")
+  if date ~= text and #text > 4 then
+    return date
+  end
+  return not text:find("%a") and text or nil
+end
+
+local function by_pattern(self, text)
+  for _, rule in ipairs(vocabulary.patterns) do
+    local found = {text:match(rule[1])}
+    if found[1] then
+      for i, piece in ipairs(rule[3] and {} or found) do
+        found[i] = self:chinese(piece)
+        if not found[i] then
+          return nil
+        end
+      end
+      if type(rule[2]) == "function" then
+        return rule[2](table.unpack(found))
+      end
+      return (rule[2]:gsub("%$(%d)", function(i)
+        return found[tonumber(i)]
+      end))
+    end
+  end
+end
+
+local function by_pieces(self, text)
+  for _, joint in ipairs(joints) do
+    local at, to = text:find(joint[1], 1, true)
+    if at and at > 1 then
+      local left, right = self:chinese(text:sub(1, at - 1)), self:chinese(text:sub(to + 1))
+      return left and right and left .. joint[2] .. right
+    end
+  end
+end
+
+--- The text in Chinese, whole or not at all: a pair, a pattern, or pieces that are.
+function page:chinese(text)
+  local known = self.words[text]
+  if known == nil then
+    known = neutral(text) or by_pattern(self, text) or by_pieces(self, text) or false
+    self.words[text] = known
+  end
+  return known or nil
+end
+
 --- The text in the language of the page; remembers the pair.
 function page:word(text)
-  local chinese = self.words[text]
-  if chinese then
-    self.said = self.said or {}
-    self.said[text] = chinese
+  local chinese = self:chinese(text)
+  if not chinese or chinese == text then
+    return text
   end
+  self.said[text] = chinese
   return self.language == "zh" and chinese or text
 end
 
---- The same as markup.
+--- The same as markup. Chinese that stands for several texts names the one it is here.
 function page:say(text)
   local shown = self:word(text)
   if shown == text then
     return markup.escape(text)
   end
+  self.back[shown] = self.back[shown] or text
+  if self.back[shown] == text then
+    return markup.escape(shown)
+  end
   return string.format('<span data-en="%s">%s</span>', markup.escape(text), markup.escape(shown))
 end
 
---- Lines of sources as the numbers under which the page keeps them, "3 4".
-function page:origin(text)
-  self.lines, self.line_of = self.lines or {}, self.line_of or {}
-  local numbers = {}
-  for line in (text .. "\n"):gmatch("(.-)\n") do
-    if not self.line_of[line] then
-      self.lines[#self.lines + 1] = line
-      self.line_of[line] = #self.lines
-    end
-    numbers[#numbers + 1] = self.line_of[line] - 1
-  end
-  return table.concat(numbers, " ")
+--- Markup of a text that is given in both languages.
+function page:both(english, chinese)
+  self.words[english] = chinese
+  return self:say(english)
 end
 
--- JSON in which nothing can end a script element.
-local function quote(text)
-  return '"' .. text:gsub('[%c"\\<>&]', function(c)
-    return string.format("\\u%04x", c:byte())
-  end) .. '"'
+--- A number with its unit as one says it, as markup.
+function page:figure(x, unit)
+  return self:both(format.readable(x, unit, "en"), format.readable(x, unit, "zh"))
 end
 
---- The pairs the page uses, as JSON.
+--- A period as one says it, as markup.
+function page:date(period)
+  return self:both(format.date(period, "en"), format.date(period, "zh"))
+end
+
+--- The pairs the page uses, as JSON in which nothing can end a script element.
 function page:dictionary()
   local names, list = {}, {}
-  for text in next, self.said or {} do
+  for text in next, self.said do
     names[#names + 1] = text
   end
-  table.sort(names)
+  table.sort(names, function(a, b)
+    local x, y = self.back[self.said[a]] == a, self.back[self.said[b]] == b
+    if x ~= y then
+      return y -- of the texts with the same Chinese the last is the one that it stands for
+    end
+    return a < b
+  end)
   for i, text in ipairs(names) do
-    list[i] = quote(text) .. ":" .. quote(self.said[text])
+    list[i] = markup.quote(text) .. ":" .. markup.quote(self.said[text])
   end
   return "{" .. table.concat(list, ",\n") .. "}"
-end
-
---- The lines that the numbers stand for, as JSON.
-function page:origins()
-  local list = {}
-  for i, line in ipairs(self.lines or {}) do
-    list[i] = quote(line)
-  end
-  return "[" .. table.concat(list, ",\n") .. "]"
-end
-
--- "Internet penetration (%)" is a text of its own on an axis.
-local function add_axis_title(self, channel)
-  local title, unit = channel.title, channel.unit
-  if type(title) == "string" and type(unit) == "string" and self.words[title] then
-    self.words[title .. " (" .. unit .. ")"] = self.words[title] .. "（" ..
-      (self.words[unit] or unit) .. "）"
-  end
-end
-
---- A chart with its texts in the language of the page.
-function page:translate_chart(value)
-  if type(value) == "string" then
-    return self:word(value)
-  elseif type(value) ~= "table" then
-    return value
-  end
-  add_axis_title(self, value)
-  local copy = {}
-  for key, inner in next, value do
-    copy[key] = self:translate_chart(inner)
-  end
-  if copy.title and value.unit then
-    self:word(value.title .. " (" .. value.unit .. ")")
-  end
-  return copy
 end
 
 return words

@@ -1,0 +1,118 @@
+--- Where the figures of a page are from: the rows of the data behind them, each
+-- told once, at the end of the page, where the script finds them; and the sources
+-- that those rows name.
+
+local format = require "almanac.format"
+local markup = require "html.markup"
+
+local element, escape = markup.element, markup.escape
+
+local origins = {}
+
+function origins.new(doc)
+  return {lines = {}, number = {}, numbers = {}, known = doc.references or {}, ids = {},
+    used = {}}
+end
+
+-- Remembers the sources that a line names, and the words in it, for the script; periods
+-- stay as the data has them.
+local function note_words(page, line)
+  local o = page.origins
+  for piece in line:gmatch("[^():;,]+") do
+    piece = piece:match("^%s*(.-)%s*$")
+    if o.known[piece] and not o.used[piece] then
+      o.used[piece] = true
+      o.ids[#o.ids + 1] = piece
+    elseif piece:find("%a") and not o.known[piece] and format.date(piece) == piece then
+      local name, unit = piece:match("^(.-) %-?%d[%d.]*%%? ?(.*)$")
+      page:word(name or piece)
+      page:word(unit or "")
+    end
+  end
+end
+
+--- Lines of sources as the numbers under which the page keeps them, "3 4".
+function origins.add(page, text)
+  local o = page.origins
+  if o.numbers[text] then
+    return o.numbers[text]
+  end
+  local numbers = {}
+  for line in (text .. "\n"):gmatch("(.-)\n") do
+    if not o.number[line] then
+      o.lines[#o.lines + 1] = line
+      o.number[line] = #o.lines
+      note_words(page, line)
+    end
+    numbers[#numbers + 1] = o.number[line]
+  end
+  o.numbers[text] = table.concat(numbers, " ")
+  return o.numbers[text]
+end
+
+--- A source that a section names, "PEN_A: title": a link where the page lists it.
+function origins.cite(page, text)
+  local o, id = page.origins, text:match("^([^:]+): ") or text
+  if not o.known[id] then
+    return page:say(text)
+  elseif not o.used[id] then
+    o.used[id] = true
+    o.ids[#o.ids + 1] = id
+  end
+  return element("a", {href = "#" .. markup.id("src", id)}, escape(id)) ..
+    escape(": " .. o.known[id].title)
+end
+
+local function write_sources(page)
+  local o, items = page.origins, {}
+  table.sort(o.ids)
+  for i, id in ipairs(o.ids) do
+    local known = o.known[id]
+    local url = known.url and known.url:match("^https?://[^%s]+$")
+    items[i] = element("li", {id = markup.id("src", id)}, element("b", nil, escape(id)) .. " " ..
+      element("span", nil, escape(known.title)) ..
+      (url and " " .. element("a", {href = url, rel = "noreferrer"},
+        escape(url:match("^https?://([^/]+)"))) or ""))
+  end
+  if #items > 0 then
+    page.out(element("h3", nil, page:say("Sources")) .. "\n" ..
+      element("ul", {class = "sources"}, "\n" .. table.concat(items, "\n")) .. "\n")
+  end
+end
+
+-- The lines in their order; those of one file share a list, numbered as in the file.
+local function listed(lines)
+  local parts, list = {}, nil
+  for _, line in ipairs(lines) do
+    local file, number, rest = line:match("^(%S+) line (%d+): (.*)$")
+    if list ~= (file or "") then
+      parts[#parts + 1] = (list and "</ol>\n" or "") .. (file and element("p", nil, escape(file)) ..
+        '\n<ol data-file="' .. escape(file) .. '">\n' or "<ol>\n")
+      list = file or ""
+    end
+    parts[#parts + 1] = (number and "<li value=" .. number .. ">" or "<li>") ..
+      escape(rest or line) .. "\n"
+  end
+  return table.concat(parts) .. "</ol>"
+end
+
+--- Writes the section that lists the rows and the sources.
+function origins.write(page)
+  local o = page.origins
+  if #o.lines == 0 and #o.ids == 0 then
+    return
+  end
+  page.out('<div id="origin">\n' .. element("h2", nil, page:say("Where the figures are from")))
+  page.out(element("p", nil, page:say("Point at a row of a table or at a key figure, or press " ..
+    "it, and it tells the rows of the data that it came from, with their sources.")) .. "\n")
+  write_sources(page)
+  if #o.lines > 0 then
+    local summary = element("span", nil, page:say("Rows of the data")) ..
+      string.format(" (%d)", #o.lines)
+    page.out(element("details", {id = "origins", lang = "en"}, element("summary", nil, summary) ..
+      "\n" .. listed(o.lines)) .. "\n")
+  end
+  page.out("</div>\n")
+end
+
+return origins
