@@ -1,6 +1,7 @@
 #include "base/suggest.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define LONGEST 64
@@ -40,12 +41,28 @@ size_t alm_edit_distance(const char *a, size_t na, const char *b, size_t nb)
     return rows[na % 3][nb];
 }
 
+/* Whether a name begins with what was written, three letters at the least. */
+static bool begins(const char *name, size_t len, const char *start, size_t n)
+{
+    if (n < 3 || n >= len)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (lower(name[i]) != lower(start[i]))
+            return false;
+    return true;
+}
+
 void alm_suggest_offer(alm_suggestion *s, const char *name, size_t len)
 {
-    const size_t d = alm_edit_distance(s->wanted, s->len, name, len);
+    size_t d = alm_edit_distance(s->wanted, s->len, name, len);
     const size_t longer = s->len > len ? s->len : len;
-    if (d > (longer + 2) / 3 || d >= longer)
-        return; /* a third of the letters wrong is no typing slip */
+    if (d > (longer + 2) / 3 || d >= longer) {
+        /* a third of the letters wrong is no typing slip; a beginning is one of
+         * memory, behind all slips of the pen */
+        if (!begins(name, len, s->wanted, s->len))
+            return;
+        d = SIZE_MAX - 1;
+    }
     if (s->best != NULL && d >= s->best_distance)
         return;
     s->best = name;

@@ -6,8 +6,8 @@
 /* The "did you mean" of every unknown name. */
 
 /* Keeps the nearest of the names offered. Start from {.wanted = ..., .len =
- * ...}; `best` is NULL until a name is near enough to be worth showing. Names
- * must outlive the struct. */
+ * ...}; `best` is NULL until a name is near enough to be worth showing, or
+ * begins with what was written. Names must outlive the struct. */
 typedef struct alm_suggestion {
     const char *wanted;
     size_t len;

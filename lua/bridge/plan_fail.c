@@ -49,6 +49,33 @@ static void offer_names(alm_suggestion *near, const alm_plan *p)
     offer_keys(near, p->L);
 }
 
+/* Words of Lua, which no header that is called so can be written as. */
+static bool is_word(const char *text, size_t len)
+{
+    static const char *const words[] = {
+        "and",   "break", "do",    "else", "elseif", "end",
+        "for",   "false", "goto",  "if",   "in",     "function",
+        "local", "nil",   "not",   "or",   "repeat", "return",
+        "then",  "true",  "until", "while"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == len && memcmp(words[i], text, len) == 0)
+            return true;
+    return false;
+}
+
+/* Whether an expression can say the name as it is. */
+static bool is_name(const char *text, size_t len)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    if (len == 0 || (text[0] >= '0' && text[0] <= '9'))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] == '\0' || strchr(letters, text[i]) == NULL)
+            return false;
+    return !is_word(text, len);
+}
+
 int alm_plan_fail_unknown(alm_plan *p, int name)
 {
     alm_error err;
@@ -67,8 +94,11 @@ int alm_plan_fail_unknown(alm_plan *p, int name)
                        "t:with{x = t.users:%s()}",
                        text);
     else if (near.best != NULL)
-        alm_error_help(&err, "did you mean \"%.*s\"?", (int)near.best_len,
-                       near.best);
+        alm_error_help(&err,
+                       is_name(near.best, near.best_len)
+                           ? "did you mean \"%.*s\"?"
+                           : "did you mean row['%.*s']?",
+                       (int)near.best_len, near.best);
     else if (!alm_lua_metric_help(L, alm_plan_subject(p), text, len, "near",
                                   &err))
         alm_error_help(&err,
@@ -109,6 +139,30 @@ static const char *foreign_word(const char *text, size_t len)
                : NULL;
 }
 
+/* The way out where the parser stopped at a word: "... near 'end'". */
+static void help_near(const char *message, size_t n, alm_error *err)
+{
+    static const char before[] = "near '";
+    const char *near = memmem(message, n, before, sizeof before - 1);
+    if (near == NULL || message[n - 1] != '\'')
+        return;
+    const char *word = near + sizeof before - 1;
+    const size_t len = (size_t)(message + n - 1 - word);
+    const bool joins = (len == 3 && (memcmp(word, "and", 3) == 0 ||
+                                     memcmp(word, "not", 3) == 0)) ||
+                       (len == 2 && memcmp(word, "or", 2) == 0);
+    if (joins)
+        return;
+    if (is_word(word, len))
+        alm_error_help(err,
+                       "%.*s is a word of Lua; a column that is called so is "
+                       "row['%.*s']",
+                       (int)len, word, (int)len, word);
+    else if (is_name(word, len) || word[0] == '<') /* a byte: <\229> */
+        alm_error_help(err, "a column whose header is no Lua name is "
+                            "row['any name']");
+}
+
 int alm_plan_fail_syntax(lua_State *L, const char *text, size_t len)
 {
     static const char ours[] = " near ')'";
@@ -129,6 +183,8 @@ int alm_plan_fail_syntax(lua_State *L, const char *text, size_t len)
                    message, at_end ? " at its end" : "");
     if (foreign != NULL)
         alm_error_help(&err, "%s", foreign);
+    else if (!at_end)
+        help_near(message, n, &err);
     return alm_lua_raise(L, &err);
 }
 

@@ -111,7 +111,10 @@ static void add_script_folders(findings *f, const alm_catalog *scripts,
         } else {
             add(f, "scripts", user ? "user's folder" : "folder", folder,
                 absent ? "absent" : "problem",
-                absent ? "`almanac new NAME` makes it" : refusal);
+                absent ? "`almanac new NAME` makes it"
+                : user ? refusal
+                       : "there is no such folder, or it cannot be read: see "
+                         "--scripts and ALMANAC_PATH");
         }
     }
 }

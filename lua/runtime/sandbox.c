@@ -32,6 +32,8 @@ static const struct absent {
     {"unpack", "use table.unpack"},
     {"collectgarbage", "memory is managed by the engine"},
     {"setfenv", "use load with an environment"},
+    {"t", "the table is what `run` is given; for eval, name data after the "
+          "expression"},
     {"null", "a missing value is nil"},
     {"NULL", "a missing value is nil"},
     {"NA", "a missing value is nil"},

@@ -138,6 +138,22 @@ static void suggests_a_near_name_and_no_far_one(void **state)
     assert_int_equal(s.best_distance, 1); /* a swap counts once */
 }
 
+static void suggests_what_begins_so_behind_slips_of_the_pen(void **state)
+{
+    (void)state;
+    alm_suggestion s = {.wanted = "pen", .len = 3};
+    alm_suggest_offer(&s, "penetration", 11);
+    assert_string_equal(s.best, "penetration");
+    alm_suggest_offer(&s, "per", 3);
+    assert_string_equal(s.best, "per");
+    s = (alm_suggestion){.wanted = "pe", .len = 2};
+    alm_suggest_offer(&s, "penetration", 11);
+    assert_null(s.best);
+    s = (alm_suggestion){.wanted = "c", .len = 1}; /* nothing in common */
+    alm_suggest_offer(&s, "a", 1);
+    assert_null(s.best);
+}
+
 static void keeps_a_buffer_when_memory_is_short(void **state)
 {
     alm_buffer buf = {0};
@@ -200,6 +216,7 @@ int main(void)
         cmocka_unit_test(finds_the_first_byte_that_is_no_utf8),
         cmocka_unit_test(measures_width_in_cells),
         cmocka_unit_test(suggests_a_near_name_and_no_far_one),
+        cmocka_unit_test(suggests_what_begins_so_behind_slips_of_the_pen),
         cmocka_unit_test(keeps_a_buffer_when_memory_is_short),
         cmocka_unit_test(refuses_what_would_pass_the_memory_limit),
         cmocka_unit_test(counts_blocks_of_known_size_by_that_size),

@@ -227,6 +227,17 @@ local function read_file(name, options)
   return as == "text" and read or (needs.settle(read, {}))
 end
 
+-- A field that the context has not is a slip, not a missing value.
+local function refuse_field(ctx, name)
+  local names = {"seed"}
+  for known in pairs(ctx) do
+    names[#names + 1] = known
+  end
+  local best = native.suggest(tostring(name), names)
+  native.fail(string.format("the context has no %q", tostring(name)),
+    best and "did you mean ctx." .. best .. "?" or "`almanac help api context` lists what it has")
+end
+
 --- What a script is handed; `note` takes its notes. Who asks for the seed will use
 -- it.
 function runner.context(options, note)
@@ -246,6 +257,8 @@ function runner.context(options, note)
     if name == "seed" then
       native.use_seed()
       return options.seed
+    elseif name ~= "unverified" then
+      refuse_field(ctx, name)
     end
   end})
 end
@@ -306,7 +319,12 @@ function runner.run(script, t, given, options)
   local ctx = runner.context(options, add)
   metrics.on_note(note)
   local args = arguments.strict(script.args, values)
-  local doc = document.of(script.run(ready, args, ctx))
+  local value, reason = script.run(ready, args, ctx)
+  if value == nil then
+    note(type(reason) == "string" and "undefined: " .. reason or
+      "the script returned nothing: a result is what `run` ends with, `return ...`")
+  end
+  local doc = document.of(value)
   finish()
   doc.title = doc.title or script.title
   for _, text in ipairs(doc.notes) do
