@@ -196,6 +196,22 @@ int alm_plan_fail_hidden_aggregate(alm_plan *p, const char *name)
     return alm_lua_raise(p->L, &err);
 }
 
+int alm_plan_fail_called(alm_plan *p, int name)
+{
+    alm_error err;
+    const char *text = lua_tostring(p->L, name);
+    if (!alm_lua_is_function(p->L, name))
+        return alm_lua_fail(p->L, ALM_EINVAL,
+                            "\"%s\" is a column here, and no function", text);
+    (void)alm_fail(&err, ALM_EINVAL,
+                   "\"%s\" is a column here, which hides the function", text);
+    alm_error_help(&err,
+                   "a function of a row knows both: "
+                   "function(r) return %s(r.%s) end",
+                   text, text);
+    return alm_lua_raise(p->L, &err);
+}
+
 void alm_plan_refuse_method(alm_plan *p, int name)
 {
     alm_error err;

@@ -313,6 +313,8 @@ void alm_plan_use_name(alm_plan *p, const alm_token *token, alm_scanner *s)
     } else if (add_column(p, name, name)) {
         if (aggregate)
             alm_plan_fail_hidden_aggregate(p, lua_tostring(L, name));
+        if (called)
+            alm_plan_fail_called(p, name);
         if (alm_token_is(&next, ":"))
             alm_plan_refuse_method(p, name);
     } else if (alm_token_is(token, "row")) {

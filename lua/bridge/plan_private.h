@@ -21,6 +21,9 @@ int alm_plan_fail_not_aggregated(alm_plan *p, const char *name);
 /* A column that is called like an aggregate. */
 int alm_plan_fail_hidden_aggregate(alm_plan *p, const char *name);
 
+/* A column that is called, maybe for the function of its name. */
+int alm_plan_fail_called(alm_plan *p, int name);
+
 /* The message of Lua's compiler on top of the stack, without the name of the
  * chunk, and without the bracket that we closed the text with. */
 int alm_plan_fail_syntax(lua_State *L, const char *text, size_t len);

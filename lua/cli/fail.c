@@ -143,10 +143,34 @@ static const char *path_of(const code *c, const alm_error *err)
     return strcmp(name, err->file) == 0 ? c->path : NULL;
 }
 
+/* The expression of --where that the error is about: the only one, or the only
+ * one that has the name which the message quotes. */
+static void find_filter(place *p, const alm_cli *cli, const alm_error *err)
+{
+    static const char flag[] = "--where: ";
+    const alm_texts *where = &cli->args.options.where;
+
+    if (strncmp(err->message, flag, sizeof flag - 1) != 0)
+        return;
+    for (size_t i = 0; i < where->n; i++) {
+        place found = {0};
+        if (!pick_line(found.line, where->items[i], strlen(where->items[i]), 1))
+            continue;
+        mark_name(&found, err->message);
+        if (where->n > 1 && found.from == found.to)
+            continue;
+        if (found.to - found.from == strlen(found.line))
+            found.to = found.from; /* the message quotes all of it */
+        *p = p->line[0] == '\0' ? found : (place){0};
+    }
+}
+
 static void find_place(place *p, const alm_cli *cli, const alm_error *err,
                        const code *c)
 {
     *p = (place){0};
+    if (c == NULL)
+        find_filter(p, cli, err);
     if (c == NULL || err->line == 0)
         return;
     const char *path = path_of(c, err);
@@ -233,7 +257,7 @@ static void print_text(const alm_cli *cli, const alm_error *err, const code *c)
         (void)fprintf(stderr, "%s: ", err->file);
     put_line("", err->message);
     if (p.line[0] != '\0')
-        print_place(&p, err->line);
+        print_place(&p, c != NULL ? err->line : 1);
     if (data[0] != '\0')
         put_line("  data: ", data);
     if (err->help[0] != '\0')

@@ -11,6 +11,7 @@ local native = require "almanac.native"
 
 local GAP = "  "
 local NARROWEST = 12 -- a text column is not wrapped below this
+local WIDEST = 80 -- nor is one wider where there is no terminal
 
 local width = native.width
 
@@ -64,6 +65,14 @@ local function narrow(columns, limit)
     end
     local over = total_width(columns) - limit
     widest.width = math.max(NARROWEST, width(widest.header), widest.width - over)
+  end
+end
+
+local function cap(columns)
+  for _, column in ipairs(columns) do
+    if not column.right then
+      column.width = math.min(column.width, math.max(WIDEST, width(column.header)))
+    end
   end
 end
 
@@ -139,7 +148,9 @@ local function write_table(part, options, out, footer)
     without_bars(columns)
   end
   measure(columns)
-  if options.width then
+  if not options.width then
+    cap(columns)
+  else
     narrow(columns, options.width)
     local hidden = hide(columns, options.width)
     if #hidden > 0 then
@@ -235,7 +246,7 @@ end
 
 --- Writes `doc` through `out(text)`.
 ---@param doc table what almanac.document makes of a result
----@param options table width (cells, nil: no limit), max_rows, color
+---@param options table width (cells, nil: all columns are shown), max_rows, color
 ---@param out fun(text: string)
 local function render(doc, options, out)
   document.unpack(doc)

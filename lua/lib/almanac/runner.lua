@@ -60,6 +60,9 @@ function runner.where(t, texts)
   end
   local ok, result = pcall(t.where, t, text)
   if not ok then
+    if type(result) == "string" then -- of Lua's, which begins with the place
+      result = result:gsub('^".*":1: ', "")
+    end
     return nil, native.problem_of(result, "--where: ", true)
   end
   return result
