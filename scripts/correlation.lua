@@ -459,8 +459,8 @@ period,n,r,low,high,p,rho,rho_p,tau,tau_p,moved_by,r_least,r_most,remark
   },
   run = function(t, args, ctx)
     local p = panel.open(t, ctx)
-    local x_name = args.x or panel.default_measure(p, {"gdp_per_capita"})
-    local y_name = args.y or panel.default_measure(p, {"penetration"})
+    local x_name = args.x or panel.default_measure(p, {"gdp_per_capita"}, args.y)
+    local y_name = args.y or panel.default_measure(p, {"penetration"}, x_name)
     if x_name == y_name then
       panel.misuse("x and y are the same column, %s; --x and --y name two", x_name)
     end

@@ -112,12 +112,16 @@ static void push_mean_note(lua_State *L, const alm_summary_call *call,
 static void note_counts(lua_State *L, const alm_summary_call *call,
                         const alm_grouping *grouping,
                         const alm_summary_counts *counts,
-                        const alm_lua_column *of)
+                        const alm_lua_column *of, bool implied)
 {
-    push_mean_note(L, call, grouping, of);
+    const alm_field_info *info = alm_field_info_of(of->field);
+    if (implied && call->summary == ALM_SUMMARY_WMEAN)
+        lua_pushfstring(L, "weighted by %s", info->weight);
+    else
+        push_mean_note(L, call, grouping, of);
     const alm_ledger_entry entry = {
         .operation = alm_summary_name(call->summary),
-        .subject = alm_field_info_of(of->field)->name,
+        .subject = info->name,
         .note = counts->empty > 0 ? "no values: the result is missing"
                                   : lua_tostring(L, -1),
         .of = counts->of,
@@ -128,9 +132,9 @@ static void note_counts(lua_State *L, const alm_summary_call *call,
     lua_pop(L, 1);
 }
 
-alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
-                                     const alm_grouping *grouping,
-                                     alm_lua_column *of)
+static alm_lua_column *push_summary(lua_State *L, const alm_summary_call *call,
+                                    const alm_grouping *grouping,
+                                    alm_lua_column *of, bool implied)
 {
     alm_error err;
     alm_summary_counts counts;
@@ -140,8 +144,23 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
     if (alm_summary_field(&out->field, call->summary, of->field, "", &err) !=
         ALM_OK)
         alm_lua_raise(L, &err);
-    note_counts(L, call, grouping, &counts, of);
+    note_counts(L, call, grouping, &counts, of, implied);
     return out;
+}
+
+alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
+                                     const alm_grouping *grouping,
+                                     alm_lua_column *of)
+{
+    return push_summary(L, call, grouping, of, false);
+}
+
+alm_lua_column *alm_lua_push_rolled_up(lua_State *L,
+                                       const alm_summary_call *call,
+                                       const alm_grouping *grouping,
+                                       alm_lua_column *of)
+{
+    return push_summary(L, call, grouping, of, true);
 }
 
 alm_lua_column *

@@ -18,6 +18,13 @@ alm_lua_column *alm_lua_push_summary(lua_State *L, const alm_summary_call *call,
                                      const alm_grouping *grouping,
                                      alm_lua_column *of);
 
+/* The same for the aggregate that the field of the column names: the ledger
+ * says what a mean is weighted by, for the script does not. */
+alm_lua_column *alm_lua_push_rolled_up(lua_State *L,
+                                       const alm_summary_call *call,
+                                       const alm_grouping *grouping,
+                                       alm_lua_column *of);
+
 /* Pushes a column of the rows of each group (NULL: one group of `rows`). It
  * says nothing in the ledger: nothing is left out. Raises. */
 alm_lua_column *alm_lua_push_row_counts(lua_State *L,

@@ -95,7 +95,7 @@ bool alm_lua_roll_up(lua_State *L, const alm_lua_scope *scope, const char *text,
         return false;
     }
     alm_lua_column *of = alm_lua_to_column(L, at);
-    alm_lua_column *out = alm_lua_push_summary(L, &call, scope->grouping, of);
+    alm_lua_column *out = alm_lua_push_rolled_up(L, &call, scope->grouping, of);
     keep_meaning(L, out, of->field);
     lua_replace(L, top + 1);
     lua_settop(L, top + 1);

@@ -55,8 +55,9 @@ function panel.measure(p, name) end
 --- else the first column of numbers that measures something.
 ---@param p almanac.Panel
 ---@param preferred string[]
+---@param besides? string # a column that will not do
 ---@return string
-function panel.default_measure(p, preferred) end
+function panel.default_measure(p, preferred, besides) end
 
 --- The precision of each figure, read into m.rounding; panel.measure has done it.
 ---@param p almanac.Panel

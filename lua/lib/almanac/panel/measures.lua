@@ -120,10 +120,10 @@ end
 
 --- The measure that is meant when none is named: the first of `preferred` that
 -- the data has, else the first column of numbers that is neither a weight nor a
--- category nor the change of another.
-function measures.default_measure(p, preferred)
+-- category nor the change of another. `besides` is one that will not do.
+function measures.default_measure(p, preferred, besides)
   for _, name in ipairs(preferred) do
-    if p.t:has(name) then
+    if p.t:has(name) and name ~= besides then
       return name
     end
   end
@@ -131,11 +131,12 @@ function measures.default_measure(p, preferred)
     local info = p.t:info(name)
     local role = naming.known(info.role) or "measure"
     if (info.type == "number" or info.type == "integer") and role == "measure" and
-      info.kind ~= "category" then
+      info.kind ~= "category" and name ~= besides then
       return name
     end
   end
-  refusal.refuse("the data has no column of numbers to look at")
+  refusal.refuse("the data has no %scolumn of numbers to look at%s", besides and "other " or "",
+    besides and " beside " .. besides or "")
 end
 
 return measures
