@@ -163,13 +163,20 @@ static void help_near(const char *message, size_t n, alm_error *err)
                             "row['any name']");
 }
 
+/* Behind "expression:2: ", the place of what the compiler says. */
+static const char *after_place(const char *message)
+{
+    const char *colon = strchr(message, ':');
+    const size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
+    return digits > 0 && strncmp(colon + 1 + digits, ": ", 2) == 0
+               ? colon + digits + 3
+               : message;
+}
+
 int alm_plan_fail_syntax(lua_State *L, const char *text, size_t len)
 {
     static const char ours[] = " near ')'";
-    const char *message = lua_tostring(L, -1);
-    const char *colon = strstr(message, ":1: ");
-    if (colon != NULL)
-        message = colon + 4;
+    const char *message = after_place(lua_tostring(L, -1));
     size_t n = strlen(message);
     const bool at_end = n >= sizeof ours - 1 &&
                         strcmp(message + n + 1 - sizeof ours, ours) == 0 &&

@@ -2,6 +2,7 @@
 
 local native = require "almanac.native"
 local format = require "almanac.format"
+local spelling = require "almanac.spelling"
 
 local conditions = {}
 
@@ -91,10 +92,11 @@ local function check_bounds(t, field, need)
   if outside == 0 then
     return true
   end
+  local name = spelling.column(field.name)
   return problem(string.format("%s of column %q %s outside %s", format.count(outside, "value"),
     field.name, outside == 1 and "lies" or "lie", span(low, high)),
-    string.format("--where '%s >= %s and %s <= %s' keeps the others", field.name,
-      format.number(low), field.name, format.number(high)), first)
+    "--where " .. spelling.word(string.format("%s >= %s and %s <= %s", name,
+      format.number(low), name, format.number(high))) .. " keeps the others", first)
 end
 
 --- The table, its column `field` converted to what `need` asks for.

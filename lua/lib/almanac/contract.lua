@@ -120,8 +120,8 @@ local function check_example(i, example, args, problems)
       add(problems, string.format("example %d gives `%s`, which is no argument", i, name),
         fields.near(name, args))
     elseif not parameters.fits(value, arg) then
-      add(problems, string.format("example %d: `%s` is %s, which is no %s it accepts", i,
-        name, parameters.shown(value), arg.type))
+      add(problems, string.format("example %d: `%s` is %s, which is %s", i, name,
+        parameters.shown(value), parameters.misfit(arg)))
     end
   end
 end

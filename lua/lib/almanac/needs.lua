@@ -4,6 +4,7 @@ local conditions = require "almanac.conditions"
 local format = require "almanac.format"
 local native = require "almanac.native"
 local schema = require "almanac.schema"
+local spelling = require "almanac.spelling"
 
 local needs = {}
 
@@ -214,11 +215,6 @@ local function fit_metric(t, need, unit)
   return t
 end
 
--- A word of a command line as a shell reads it.
-local function shell_word(text)
-  return text:find("^[%w_.:/\x80-\xFF-]+$") and text or "'" .. text:gsub("'", "'\\''") .. "'"
-end
-
 local MOST_NAMED = 6
 
 -- What to do about a need that nothing meets: of a role the columns that could have it.
@@ -231,7 +227,7 @@ local function way_out(t, need)
   end
   if #names > 0 and #names <= MOST_NAMED then
     return string.format("it could be %s: --map %s=%s", format.list(names, "or"), need.name,
-      shell_word(names[1]))
+      spelling.word(names[1]))
   end
   return "columns: " .. table.concat(needs.headers(t), ", ") .. "; --map " .. need.name ..
     "=COLUMN names one"

@@ -84,6 +84,11 @@ function parameters.fits(value, arg)
   return fits_once(value, arg)
 end
 
+--- What a value is that does not fit: "no period it accepts".
+function parameters.misfit(arg)
+  return arg.type == "enum" and "none of its values" or "no " .. arg.type .. " it accepts"
+end
+
 --- A value of a declaration as a message shows it.
 function parameters.shown(value)
   if type(value) == "table" then
@@ -128,8 +133,8 @@ local function check_values(arg, place, problems)
       "add values = {\"...\", \"...\"}")
   elseif #problems == before and arg.default ~= nil and
     not parameters.fits(arg.default, arg) then
-    add(problems, string.format("the default of %s, %s, is no %s it accepts",
-      place, parameters.shown(arg.default), arg.type))
+    add(problems, string.format("the default of %s, %s, is %s", place,
+      parameters.shown(arg.default), parameters.misfit(arg)))
   end
 end
 

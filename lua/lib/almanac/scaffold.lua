@@ -4,6 +4,7 @@
 local native = require "almanac.native"
 local needs = require "almanac.needs"
 local runner = require "almanac.runner"
+local spelling = require "almanac.spelling"
 
 local scaffold = {}
 
@@ -221,7 +222,7 @@ end
 -- Metrics ---------------------------------------------------------------
 
 local function is_name(text)
-  return text:find("^[%a_][%w_]*$") and load("local " .. text) ~= nil
+  return spelling.column(text) == text
 end
 
 -- The name of a column in the metric: its own, where that can be one.
