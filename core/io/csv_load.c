@@ -132,9 +132,12 @@ static alm_status settle(alm_csv_plan *p, alm_infer *const *infers,
 
 /* Columns --------------------------------------------------------------- */
 
+/* `beside`: the columns before it, which tell what row a wrong value is in; or
+ * NULL. */
 static alm_status finish_column(alm_column **out, bool *percent,
                                 alm_csv_plan *p, alm_load_report *report,
-                                size_t i, alm_infer *infer, alm_error *err)
+                                const alm_table *beside, size_t i,
+                                alm_infer *infer, alm_error *err)
 {
     alm_infer_result result;
     alm_column *col = NULL;
@@ -147,6 +150,7 @@ static alm_status finish_column(alm_column **out, bool *percent,
         p->origin != NULL ? alm_origin_line(p->origin, result.bad_row) : 0,
         err);
     if (status != ALM_OK) {
+        alm_schema_place_bad(err, beside, &result);
         alm_column_free(col);
         return status;
     }
@@ -209,8 +213,8 @@ static alm_status load_deferred(alm_loader *loader, alm_column **out,
     for (; status == ALM_OK && done < n; done++) {
         alm_infer *infer = infers[keys[done]];
         infers[keys[done]] = NULL;
-        status = finish_column(&out[done], &percent, p, NULL, keys[done], infer,
-                               err);
+        status = finish_column(&out[done], &percent, p, NULL, NULL, keys[done],
+                               infer, err);
         if (status != ALM_OK)
             break;
     }
@@ -254,7 +258,7 @@ static alm_status add_column(alm_table *table, alm_csv_plan *p,
     if (infer != NULL) {
         alm_infer *taken = *infer;
         *infer = NULL;
-        status = finish_column(&col, &percent, p, report, i, taken, err);
+        status = finish_column(&col, &percent, p, report, table, i, taken, err);
     } else {
         percent = false; /* nobody has looked */
         status = alm_column_new_deferred(&col, &p->loader, i, p->rows, err);
@@ -289,13 +293,13 @@ alm_status alm_csv_load(alm_table **out, alm_load_report *report,
         status = settle(p, infers, err);
     if (status == ALM_OK)
         status = alm_table_new(&table, p->rows, err);
+    if (status == ALM_OK)
+        alm_table_set_origin(table, p->origin, NULL);
     for (size_t i = 0; status == ALM_OK && i < p->names.len; i++)
         status = add_column(table, p, report, options, i,
                             resident ? &infers[i] : NULL, err);
     if (status == ALM_OK)
         status = alm_schema_check_rules(options, table, err);
-    if (status == ALM_OK)
-        alm_table_set_origin(table, p->origin, NULL);
     free_infers(infers, p->names.len);
     alm_csv_plan_release(p);
     if (status != ALM_OK) {

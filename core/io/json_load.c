@@ -59,12 +59,22 @@ static alm_status make_table(alm_table **out, alm_json_reader *r,
     alm_table *table = NULL;
     alm_origin *origin = NULL;
     alm_status status = alm_table_new(&table, r->rows, err);
+    if (status == ALM_OK)
+        status =
+            alm_origin_take(&origin, r->scan.name, r->lines, r->rows, 1, err);
+    if (status == ALM_OK) {
+        r->lines = NULL;
+        alm_table_set_origin(table, origin, NULL);
+    }
     for (size_t i = 0; status == ALM_OK && i < r->width; i++) {
         alm_json_column *c = &r->columns[i];
         alm_field *field = NULL;
         status = alm_schema_check_bad(
             r->report, r->scan.name, c->name, &c->rules, &c->result, r->rows,
-            c->result.bad > 0 ? r->lines[c->result.bad_row] : 0, err);
+            c->result.bad > 0 ? alm_origin_line(origin, c->result.bad_row) : 0,
+            err);
+        if (status != ALM_OK)
+            alm_schema_place_bad(err, table, &c->result);
         if (status == ALM_OK)
             status = alm_schema_field(&field, r->options, c->name,
                                       c->result.percent, err);
@@ -74,18 +84,13 @@ static alm_status make_table(alm_table **out, alm_json_reader *r,
     }
     if (status == ALM_OK)
         status = alm_schema_check_rules(r->options, table, err);
-    if (status == ALM_OK)
-        status =
-            alm_origin_take(&origin, r->scan.name, r->lines, r->rows, 1, err);
-    if (status == ALM_OK) {
-        r->lines = NULL;
-        alm_table_set_origin(table, origin, NULL);
-        alm_origin_free(origin);
-        *out = table;
-        return ALM_OK;
+    alm_origin_free(origin);
+    if (status != ALM_OK) {
+        alm_table_free(table);
+        return status;
     }
-    alm_table_free(table);
-    return status;
+    *out = table;
+    return ALM_OK;
 }
 
 static void close_reader(alm_json_reader *r)

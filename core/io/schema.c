@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "table/place.h"
 
 const alm_column_schema *alm_schema_find(const alm_load_options *options,
                                          const char *name)
@@ -162,6 +163,14 @@ alm_status alm_schema_check_bad(alm_load_report *report, const char *file,
                    result->bad, result->bad == 1 ? "" : "s", rows,
                    result->bad == 1 ? "it" : "them", name);
     return status;
+}
+
+void alm_schema_place_bad(alm_error *err, const alm_table *beside,
+                          const alm_infer_result *result)
+{
+    if (err != NULL && result->bad > 0 && beside != NULL)
+        alm_table_place(err->data, sizeof err->data, beside, ALM_NO_COLUMN,
+                        result->bad_row);
 }
 
 /* Names ----------------------------------------------------------------- */

@@ -50,6 +50,11 @@ alm_status alm_schema_check_bad(alm_load_report *report, const char *file,
                                 const alm_infer_result *result, size_t rows,
                                 size_t line, alm_error *err);
 
+/* Adds to that error which row it is, as far as `beside`, the columns before,
+ * tells. */
+void alm_schema_place_bad(alm_error *err, const alm_table *beside,
+                          const alm_infer_result *result);
+
 /* The names of columns: an empty one becomes "column3", a second "x" becomes
  * "x_2", and both are said in notes. A NUL ends a name. */
 typedef struct alm_names {

@@ -3,6 +3,7 @@
 
 #include <lua.h>
 
+#include "table/place.h"
 #include "table/table.h"
 
 /* Cells as Lua values: integer, number, string, boolean; a period is its text,
@@ -27,12 +28,6 @@ alm_trail *alm_lua_trail(lua_State *L);
 /* Remembers that the text in row `row` of a column was read. */
 void alm_trail_add(alm_trail *trail, alm_table *table, size_t column,
                    size_t row);
-
-/* Writes where a row stands and which it is, for a message:
- * `sales.csv line 3: region = "South", sales = 7`. The last is the cell of
- * `column`, unless that is ALM_NO_COLUMN. What does not fit is cut. */
-void alm_lua_place_row(char *out, size_t size, const alm_table *table,
-                       size_t column, size_t row);
 
 /* Fills *err with the error of a text or period where a number was wanted: the
  * cell, its line, how many such values there are, and the ways out. */

@@ -12,8 +12,7 @@ enum { MOST_FRAMES = 64 };
 static void place_row(alm_error *err, const alm_table *table, size_t row)
 {
     if (err->data[0] == '\0' && row < alm_table_rows(table))
-        alm_lua_place_row(err->data, sizeof err->data, table, ALM_NO_COLUMN,
-                          row);
+        alm_table_place(err->data, sizeof err->data, table, ALM_NO_COLUMN, row);
 }
 
 /* Local `n` of a frame is hidden and belongs to a loop: it is pushed. */

@@ -64,7 +64,7 @@ static int native_outside(lua_State *L)
         if (!(x < low || x > high))
             continue;
         if (n++ == 0)
-            alm_lua_place_row(place, sizeof place, t, at, i);
+            alm_table_place(place, sizeof place, t, at, i);
     }
     lua_pushinteger(L, n);
     lua_pushstring(L, place);
@@ -148,7 +148,7 @@ static int native_repeated(lua_State *L)
         }
     }
     if (count > 0)
-        alm_lua_place_row(place, sizeof place, t, ALM_NO_COLUMN, first);
+        alm_table_place(place, sizeof place, t, ALM_NO_COLUMN, first);
     lua_pushinteger(L, count);
     lua_pushstring(L, place);
     lua_pushinteger(L, count > 0 ? (lua_Integer)alm_table_line(t, before) : 0);

@@ -278,7 +278,7 @@ static int native_place(lua_State *L)
 
     luaL_argcheck(L, i >= 1 && (size_t)i <= alm_table_rows(t), 2,
                   "no such row");
-    alm_lua_place_row(text, sizeof text, t, ALM_NO_COLUMN, (size_t)i - 1);
+    alm_table_place(text, sizeof text, t, ALM_NO_COLUMN, (size_t)i - 1);
     lua_pushstring(L, text);
     return 1;
 }
