@@ -30,7 +30,7 @@ static alm_status keep_line(structure *s, size_t row, size_t line,
     if (row >= ALM_ROWS_MAX || line > UINT32_MAX)
         return alm_fail(err, ALM_ELIMIT, "more than %zu rows", ALM_ROWS_MAX);
     const bool first = s->lines == NULL;
-    if (row >= s->cap) {
+    if (first || row >= s->cap) {
         const size_t cap = row + row / 2 + 64;
         uint32_t *lines = alm_realloc(s->lines, cap, sizeof *lines);
         if (lines == NULL)
