@@ -26,6 +26,8 @@ local sales = core.table({
   {region = "East", period = "2015", kind = "b"},
 }, {"region", "period", "kind", "v"})
 
+local once = sales:where("period == '2015' or region == 'South'") -- every region once
+
 local function histogram(list, mark)
   local chart = lower{data = numbers(list), mark = mark or "histogram", encoding = {x = "x"}}
   return column(chart, 1, "from"), column(chart, 1, "to"), column(chart, 1, "count"), chart
@@ -168,7 +170,7 @@ check.run{
   end,
 
   ["layers share one scale, its categories, its title and whether it has bands"] = function()
-    local chart = lower{data = sales, layer = {
+    local chart = lower{data = once, layer = {
       {mark = "bar", encoding = {x = "period", y = "v"}},
       {mark = "line", data = {{period = "2014-S2", w = 1}}, encoding = {x = "period",
         y = {field = "w", scale = {domain = {0, 9}}}}},
@@ -182,7 +184,7 @@ check.run{
 
   ["bars and areas start at 0, points and lines where the values are"] = function()
     local function zero(mark)
-      return lower{data = sales, mark = mark,
+      return lower{data = once, mark = mark,
         encoding = {x = "period", y = "v"}}.layers[1].encoding.y.scale.zero
     end
     check.equal(zero("bar"), true)
@@ -194,7 +196,7 @@ check.run{
   ["parts of a place are stacked unless they stand side by side"] = function()
     local function stack(encoding)
       encoding.x, encoding.y = "region", encoding.y or "v"
-      return lower{data = sales, mark = "bar", encoding = encoding}.layers[1].encoding.y.stack
+      return lower{data = once, mark = "bar", encoding = encoding}.layers[1].encoding.y.stack
     end
     check.equal(stack{}, nil)
     check.equal(stack{color = "kind"}, "zero")
@@ -253,10 +255,70 @@ check.run{
   end,
 
   ["the text alternative tells extremes and whose they are"] = function()
-    local chart = lower{data = sales, mark = "bar", encoding = {x = "v", y = "region"}}
-    check.equal(chart.description, "Bars: v from 1 (North) to 5 (South); region: " ..
+    local chart = lower{data = sales, mark = "point", encoding = {x = "v", y = "region"}}
+    check.equal(chart.description, "Points: v from 1 (North) to 5 (South); region: " ..
       "3 categories. 1 of 4 missing (v).")
-    check.equal(lower{data = sales, mark = "bar", description = "Mine",
+    check.equal(lower{data = sales, mark = "point", description = "Mine",
       encoding = {x = "v", y = "region"}}.description, "Mine")
+  end,
+
+  ["lines and areas break where a series lacks a period that others have"] = function()
+    local rows = {}
+    for _, year in ipairs({2010, 2011, 2012, 2013, 2014}) do
+      rows[#rows + 1] = {who = "A", year = year, v = 1}
+      if year ~= 2012 then
+        rows[#rows + 1] = {who = "B", year = year, v = 2}
+      end
+      if year > 2012 then -- begins later, which is no gap
+        rows[#rows + 1] = {who = "C", year = year, v = 3}
+      end
+    end
+    local function of(mark, who)
+      return lower{data = rows, mark = mark, encoding = {x = {field = "year", type = "temporal"},
+        y = "v", color = who}}
+    end
+    local chart = of("line", "who")
+    check.equal(chart.data[1].n, 12)
+    check.equal(column(chart, 1, "year")[12], "2012")
+    check.equal(column(chart, 1, "who")[12], "B")
+    check.equal(column(chart, 1, "v")[12], nil)
+    check.list(chart.remarks, {"1 period without a row, where lines break"})
+    check.equal(chart.missing, 0)
+    check.equal(of("area", "who").data[1].n, 12)
+    check.equal(of("point", "who").data[1].n, 11)
+    check.equal(of("line").data[1].n, 11)
+  end,
+
+  ["a series that comes less often than the others has no gaps"] = function()
+    local rows = {}
+    for k = 1, 12 do
+      local month = string.format("2020-%02d", k)
+      rows[#rows + 1] = {who = "often", month = month, v = 1}
+      rows[#rows + 1] = k % 3 == 0 and {who = "seldom", month = month, v = 2} or nil
+    end
+    local chart = lower{data = rows, mark = "line",
+      encoding = {x = "month", y = "v", color = "who"}}
+    check.equal(chart.data[1].n, 16)
+    check.equal(chart.remarks.n, 0)
+  end,
+
+  ["bars that hide each other are told, unless they are piled or told to be so"] = function()
+    local rows = {{who = "A", g = "x", v = 1}, {who = "A", g = "y", v = 2}, {who = "B", g = "x"},
+      {who = "B", g = "x", v = 3}}
+    local function bars(more)
+      local encoding = {x = "v", y = "who"}
+      for name, channel in pairs(more) do
+        encoding[name] = channel
+      end
+      return {data = rows, mark = "bar", encoding = encoding}
+    end
+    local function told(more)
+      return lower(bars(more)).remarks[2]
+    end
+    check.equal(told{}, "Bars hide each other: several rows for 1 value of who")
+    check.equal(told{color = "who"}, told{})
+    check.equal(told{color = "g"}, nil)
+    check.equal(told{color = "g", yOffset = "g"}, nil)
+    check.equal(told{x = {field = "v", stack = false}}, nil)
   end,
 }

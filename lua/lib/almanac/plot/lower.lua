@@ -1,9 +1,11 @@
 --- From a description to the lowered chart: plain data, with nothing left to compute
 -- but where things stand on the page.
 
+local gaps = require "almanac.plot.gaps"
 local grammar = require "almanac.plot.grammar"
 local layers = require "almanac.plot.layers"
 local native = require "almanac.native"
+local overlaps = require "almanac.plot.overlaps"
 local scales = require "almanac.plot.scales"
 local summary = require "almanac.plot.summary"
 
@@ -235,6 +237,8 @@ return function(description)
   for _, layer in ipairs(list) do
     missing = missing + drop_below_log(layer, remarks)
   end
+  overlaps.tell(list, remarks)
+  gaps.fill(list, remarks)
   remarks.n = #remarks
   local chart = {title = description.title, subtitle = description.subtitle,
     source = description.source, width = description.width, height = description.height,

@@ -126,6 +126,17 @@ function source:take_as_years(name)
   return true
 end
 
+--- Adds a row of which only these columns have a value.
+function source:add(row)
+  self.n = self.n + 1
+  for name in pairs(row) do
+    self:values(name)
+  end
+  for name, values in pairs(self.columns) do
+    values[self.n], values.n = row[name], self.n
+  end
+end
+
 --- Whether a column holds numbers.
 function source:is_number(name)
   local kind = self:field(name).type
