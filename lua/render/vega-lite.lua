@@ -6,44 +6,21 @@ local native = require "almanac.native"
 local palette = require "chart.palette"
 local vega_data = require "chart.vega_data"
 local vega_encoding = require "chart.vega_encoding"
+local vega_marks = require "chart.vega_marks"
+local vega_stack = require "chart.vega_stack"
 
 local SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-local STEP, TILE = 22, 46 -- pixels for a category, and for a tile of a map
+local STEP, WIDEST, TILE = 22, 72, 46 -- pixels for a category, and for a tile of a map
 local WIDTH, HEIGHT = 480, 300
 
--- Properties of marks that Vega-Lite has under the same name.
-local same = {"type", "opacity", "cornerRadius", "point", "interpolate", "strokeWidth", "size",
-  "filled", "shape", "line", "align", "baseline", "dx", "dy", "fontSize", "fontWeight", "angle",
-  "limit", "thickness"}
-
-local function mark_of(layer)
-  local given, mark = layer.mark, {}
-  for _, word in ipairs(same) do
-    mark[word] = given[word]
+-- Pixels for a category: across the page names have room beside each other where they
+-- are few.
+local function step_of(name, c)
+  if c.scale and c.scale.kind == "tile" then
+    return TILE
   end
-  local color = palette.parse(given.color)
-  mark.color = color and color.light or nil
-  if given.strokeDash then
-    mark.strokeDash = {}
-    for i = 1, #given.strokeDash do
-      mark.strokeDash[i] = given.strokeDash[i]
-    end
-  end
-  local width = type(given.width) == "table" and given.width.band or given.width
-  if given.type == "bar" and width then
-    mark[given.orient == "horizontal" and "height" or "width"] = given.width
-  elseif given.type == "tick" and width then
-    mark.size = type(given.width) == "table" and width * STEP or width
-  end
-  if given.type == "bar" or given.type == "area" then
-    mark.orient = given.orient
-  elseif given.type == "point" and given.filled == nil then
-    mark.filled = true
-  end
-  if layer.encoding.tooltip and layer.encoding.tooltip.n == 0 then
-    mark.tooltip = native.null
-  end
-  return mark
+  local n = c.sort and c.sort.n or 0
+  return name == "x" and n > 0 and math.max(STEP, math.min(WIDEST, WIDTH // n)) or STEP
 end
 
 -- How long an axis is: so many pixels a category, or a length for numbers and times.
@@ -52,10 +29,10 @@ local function length_of(chart, name, given, otherwise)
     return given
   end
   for i = 1, chart.layers.n do
-    local c = chart.layers[i].encoding[name]
-    local is_tile = c and c.scale and c.scale.kind == "tile"
+    local encoding = chart.layers[i].encoding
+    local c = encoding[name]
     if c and (c.type == "nominal" or c.type == "ordinal") and not c.value then
-      return {step = is_tile and TILE or STEP}
+      return {step = encoding[name .. "Offset"] and STEP or step_of(name, c)}
     end
   end
   return otherwise
@@ -91,6 +68,24 @@ local function config()
   }
 end
 
+-- The layers, and what they add to the rows.
+local function layers_of(context, sets)
+  local chart, layers = context.chart, {n = context.chart.layers.n}
+  for i = 1, chart.layers.n do
+    local layer, own = chart.layers[i], context.model.layers[i]
+    layers[i] = {mark = vega_marks.of(context, i, STEP),
+      encoding = vega_encoding.of(context, layer)}
+    layers[i].data = chart.data.n > 1 and
+      {name = "data" .. math.tointeger(layer.data)} or nil
+    local keys = vega_stack.keys(context.names, layer, own)
+    if keys then
+      vega_stack.add(sets[layer.data], keys, own, context.model.color)
+      vega_stack.apply(layers[i].encoding, keys, own.along, context.model)
+    end
+  end
+  return layers
+end
+
 -- The specification as plain data.
 local function specification(chart)
   local names = vega_data.names(chart)
@@ -98,17 +93,12 @@ local function specification(chart)
   local spec = {["$schema"] = SCHEMA, title = title_of(chart), description = chart.description,
     width = length_of(chart, "x", chart.width, WIDTH),
     height = length_of(chart, "y", chart.height, HEIGHT), config = config()}
+  context.step = type(spec.width) == "table" and spec.width.step or nil
   local sets = {}
   for k = 1, chart.data.n do
     sets[k] = vega_data.rows(chart, k, names)
   end
-  local layers = {n = chart.layers.n}
-  for i = 1, chart.layers.n do
-    local layer = chart.layers[i]
-    layers[i] = {mark = mark_of(layer), encoding = vega_encoding.of(context, layer)}
-    layers[i].data = chart.data.n > 1 and
-      {name = "data" .. math.tointeger(layer.data)} or nil
-  end
+  local layers = layers_of(context, sets)
   if chart.data.n == 1 then
     spec.data = {values = sets[1]}
   else

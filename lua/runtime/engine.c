@@ -58,6 +58,48 @@ static int call_module(lua_State *L)
     return lua_gettop(L);
 }
 
+/* plot{...}, and plot.bump and the like: (the global, key) of the module. */
+static int index_plot(lua_State *L)
+{
+    require_own(L, "plot");
+    lua_insert(L, 2);
+    lua_gettable(L, 2);
+    return 1;
+}
+
+static int call_plot(lua_State *L)
+{
+    require_own(L, "plot");
+    lua_replace(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+static int keep_plot(lua_State *L)
+{
+    require_own(L, "plot");
+    lua_replace(L, 1);
+    lua_settable(L, 1); /* raises */
+    return 0;
+}
+
+/* The module stands for itself as a global; it is loaded when it is used. */
+static void push_plot(lua_State *L)
+{
+    static const luaL_Reg meta[] = {
+        {"__index", index_plot},
+        {"__call", call_plot},
+        {"__newindex", keep_plot},
+        {NULL, NULL},
+    };
+
+    lua_newtable(L);
+    luaL_newlib(L, meta);
+    lua_pushliteral(L, "plot");
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+}
+
 static int resolve_metric(lua_State *L)
 {
     alm_lua_push_own(L, "almanac.metrics", lua_tostring(L, 3));
@@ -114,6 +156,8 @@ static int extend(lua_State *L)
         lua_pushcclosure(L, call_module, 1);
         lua_setfield(L, 1, callable[i]);
     }
+    push_plot(L);
+    lua_setfield(L, 1, "plot");
     lua_pushvalue(L, 1);
     alm_lua_add_globals(L);
     lua_pop(L, 1);

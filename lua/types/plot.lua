@@ -1,4 +1,4 @@
---- Charts, in the vocabulary of Vega-Lite: require "plot".
+--- Charts, in the vocabulary of Vega-Lite: the global `plot`, and require "plot".
 --
 -- A chart is a value: a script returns it, or puts it into a report as `chart`. The
 -- command line writes it, as text, SVG, HTML or Vega-Lite (--as, -o). What is to be
@@ -79,21 +79,20 @@
 --- A channel: a column, a place on the scale (datum) or a look (value).
 ---@class almanac.Channel
 ---@field field? string # the name of a column
----@field datum? any
----@field value? any
----@field title? any
+---@field datum? any # a place on the scale, in place of a column: {datum = 0}
+---@field value? any # a look, in place of a column: {value = "gray"}
+---@field title? string|false # false: none
 ---@field type? "quantitative"|"nominal"|"ordinal"|"temporal" # by default as the column is
 ---@field scale? almanac.Scale
 ---@field axis? almanac.Axis|false # of x and y; false: none
 ---@field legend? almanac.Legend|false # of color, size, shape and opacity
 ---@field sort? any # "x", "-y", a list of values, or false: as the data stand
 ---@field stack? "zero"|"normalize"|false # of bars and areas
----@field bin? any # bars of counts
+---@field bin? boolean # true: bars of counts, a histogram
 ---@field format? integer # decimals, of text and tooltip
 
 --- How values become places or colours.
 ---@class almanac.Scale
----@field kind? "tile" # of x and y: square cells, as on a map of tiles
 ---@field kind? "tile" # of x and y: square cells, as on a map of tiles
 ---@field type? "linear"|"log"|"sqrt"|"symlog"
 ---@field domain? any[]
@@ -162,18 +161,16 @@
 --- A chart from its description.
 ---
 --- ```lua
---- local plot = require "plot"
 --- return plot{data = t, mark = "bar", title = "Internet users",
 ---   encoding = {x = "users", y = {field = "region", sort = "-x"}}}
 --- ```
 ---@param description almanac.ChartDescription
 ---@return almanac.Chart
-local function plot(description) end
+function plot(description) end
 
 --- A map of tiles: a square for every region at its place on a grid, coloured by class.
 ---
 --- ```lua
---- local plot = require "plot"
 --- local run = function(t, args, ctx)
 ---   return plot.tilemap{data = t:where("period == '2016'"), value = "penetration",
 ---     grid = ctx.table("tile_grid")}

@@ -174,4 +174,22 @@ check.run{
     check.equal(count(svg.chart(charts.nothing), ">no values to draw</text>"), 1)
     check.equal(count(svg.chart{}, ">no values to draw</text>"), 1)
   end,
+
+  ["points by the thousand are dots of one path, each place once; a line has as many vertices " ..
+    "as can be seen"] = function()
+    local function thousands(mark)
+      local columns = {x = {}, y = {}}
+      for k = 1, 20000 do
+        columns.x[k], columns.y[k] = k, (k * 7919) % 1000
+      end
+      return svg.chart({data = {{n = 20000, columns = columns}}, layers = {{data = 1,
+        mark = {type = mark}, encoding = {x = {field = "x", type = "quantitative"},
+          y = {field = "y", type = "quantitative"}}}}}, {width = 340, id = "many"})
+    end
+    local points, line = thousands("point"), thousands("line")
+    check.equal(count(points, "<circle"), 0)
+    check.equal(#points < 250000, true)
+    check.equal(count(points, ">20000 points; those at one place are drawn once<"), 1)
+    check.equal(#line < 30000, true)
+  end,
 }

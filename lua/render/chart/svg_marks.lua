@@ -1,5 +1,6 @@
 --- The marks of every layer, in px.
 
+local dense = require "chart.svg_dense"
 local ends = require "chart.svg_ends"
 local labels = require "chart.svg_labels"
 local legend = require "chart.svg_legend"
@@ -11,12 +12,11 @@ local shapes = require "chart.svg_shapes"
 local marks = {}
 
 local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
-local MOST_TOOLTIPS = 5000 -- of a layer: beyond, the file would be of megabytes
 local RADIUS = 4
 local FEW = 8 -- lines; more are drawn thinner
 
 local function tooltip(m, layer, item)
-  if layer.items and #layer.items > MOST_TOOLTIPS then
+  if layer.items and #layer.items > dense.many then
     return nil
   end
   return model.tooltip(m, layer, item.row)
@@ -78,7 +78,9 @@ local function draw_run(c, page, layer, series, run)
       {"r", width + 1}}, {fill = color})
     return
   end
-  c:element("path", {{"d", shapes.line(in_px(page, run), layer.mark.interpolate)},
+  local line = in_px(page, run)
+  line = #line > dense.many and dense.line(line) or line
+  c:element("path", {{"d", shapes.line(line, layer.mark.interpolate)},
     {"stroke-width", width}, {"stroke-linejoin", "round"}, {"stroke-linecap", "round"},
     {"stroke-dasharray", dash_of(layer)}, {"stroke-opacity", series.opacity}},
     {fill = "none", stroke = color}, series.label)
@@ -198,6 +200,11 @@ local function draw_point(c, page, m, layer, item)
 end
 
 local function draw_points(c, page, m, layer)
+  local plain = not layer.encoding.size and not layer.encoding.shape and not layer.mark.shape
+  if plain and #layer.items > dense.many then
+    m.notes[#m.notes + 1] = m.words.dots:format(#layer.items)
+    return dense.points(c, page, layer, radius(layer, {}))
+  end
   for _, item in ipairs(layer.items) do
     draw_point(c, page, m, layer, item)
   end
@@ -238,6 +245,15 @@ local function plain_text(page, cells, layer, item)
     y = page.py(item.y) + (mark.dy or 0) + (baselines[mark.baseline] or 0.36) * size,
     anchor = aligns[mark.align] or "middle", bold = mark.fontWeight == "bold",
     rotate = mark.angle and mark.angle ~= 0 and mark.angle or nil, color = color}
+end
+
+local function has_names_of_points(m)
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type == "text" or (layer.mark.type == "point" and layer.encoding.text) then
+      return true
+    end
+  end
+  return false
 end
 
 -- The radius of the greatest point at every place.
@@ -311,7 +327,8 @@ local drawers = {bar = draw_bars, rect = draw_bars, line = draw_lines, area = dr
 
 --- Draws all layers, then the labels beside their marks.
 function marks.draw(c, page, m)
-  page.radii = radii(m)
+  local has_names = has_names_of_points(m)
+  page.radii = has_names and radii(m) or {}
   for _, layer in ipairs(m.layers) do
     drawers[layer.mark.type](c, page, m, layer)
   end
@@ -321,7 +338,10 @@ function marks.draw(c, page, m)
   if page.ends then
     ends.draw(c, page, page.ends)
   end
-  local named, others = named_points(page, m)
+  local named, others = {}, {}
+  if has_names then
+    named, others = named_points(page, m)
+  end
   if #named > 0 then
     block_lines(c, page, m)
     say_left_out(m, labels.draw_names(c, page, named, others), #named)

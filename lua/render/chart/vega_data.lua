@@ -51,7 +51,8 @@ end
 --- What columns are called in rows, and the dates of their periods.
 ---@return {keys: table<string, string>, dates: table<string, string>}
 function vega_data.names(chart)
-  local names, taken, sorted = {keys = {}, dates = {}}, {}, {}
+  local taken, sorted = {}, {}
+  local names = {keys = {}, dates = {}, taken = taken}
   for name in pairs(chart.fields) do
     sorted[#sorted + 1] = name
   end
@@ -64,6 +65,11 @@ function vega_data.names(chart)
       key_of(names.keys[name] .. "_end", taken) or nil
   end
   return names
+end
+
+--- A key that no column has, for one that is made here.
+function vega_data.free(names, key)
+  return key_of(key, names.taken)
 end
 
 --- A key as the path to it.
@@ -110,6 +116,25 @@ function vega_data.rows(chart, k, names)
   return rows
 end
 
+-- Of many ticks one in so many is shown, counted from the last.
+local EVERY, MOST = {1, 2, 3, 4, 6, 12, 24, 60, 120}, 14
+
+local function thinned(dates)
+  local every = 1
+  for _, step in ipairs(EVERY) do
+    every = step
+    if dates.n / step <= MOST then
+      break
+    end
+  end
+  local kept = {n = 0}
+  for i = (dates.n - 1) % every + 1, dates.n, every do
+    kept.n = kept.n + 1
+    kept[kept.n] = dates[i]
+  end
+  return kept
+end
+
 local labels = {
   A = "utcFormat(datum.value, '%Y')",
   S = "utcFormat(datum.value, '%Y') + (utcmonth(datum.value) < 6 ? '-S1' : '-S2')",
@@ -131,9 +156,9 @@ local function mixed(texts)
   return "{" .. table.concat(pairs_of, ", ") .. "}[utcFormat(datum.value, '%Y-%m-%d')]"
 end
 
---- The ticks of an axis of time, the ends of the periods that the data has, and an
--- expression that labels them as periods.
----@return table dates
+--- The ticks of an axis of time, the ends of the periods that the data has (nil: of
+-- days, as many as there is room for), and an expression that labels them as periods.
+---@return table? dates
 ---@return string label
 function vega_data.time_axis(texts)
   table.sort(texts, function(a, b)
@@ -152,7 +177,10 @@ function vega_data.time_axis(texts)
       kinds = kinds + 1
     end
   end
-  return dates, kinds == 1 and labels[next(frequencies)] or mixed(texts)
+  if kinds == 1 and frequencies.D and dates.n > MOST then
+    return nil, labels.D
+  end
+  return thinned(dates), kinds == 1 and labels[next(frequencies)] or mixed(texts)
 end
 
 return vega_data

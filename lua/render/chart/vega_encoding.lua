@@ -7,7 +7,10 @@ local vega_data = require "chart.vega_data"
 
 local vega_encoding = {}
 
-local STOPS = 7 -- colours along a continuous scale
+local LETTER = 6.5 -- pixels that a letter of a label takes
+local TICKS = 8
+local STOPS = 7  -- colours along a continuous scale
+local STEPS = 40 -- in which it is searched for where the ink changes
 
 local function is_discrete(c)
   return c.type == "nominal" or c.type == "ordinal"
@@ -63,21 +66,49 @@ local function periods_on(chart, name)
   return texts
 end
 
-local function axis_of(chart, name, c)
+-- Names that fit below their places stand upright.
+local function angle_of(context, name, c)
+  if name ~= "x" or not is_discrete(c) or not c.sort or not context.step then
+    return nil
+  end
+  for i = 1, c.sort.n do
+    if native.width(tostring(c.sort[i])) * LETTER > context.step then
+      return nil
+    end
+  end
+  return 0
+end
+
+-- Ticks that are not rounded by their format, as Vega's own would be.
+local function rounded_ticks(axis, digits)
+  local values, unit = {n = 0}, 10.0 ^ -digits
+  for _, tick in ipairs(axis.scale:ticks(TICKS)) do
+    if math.abs(tick.value / unit - math.floor(tick.value / unit + 0.5)) < 1e-6 then
+      values.n = values.n + 1
+      values[values.n] = tick.value
+    end
+  end
+  return values.n > 1 and values or nil
+end
+
+local function axis_of(context, name, c)
+  local chart = context.chart
   local given = c.axis
   if given == false then
     return native.null
   end
   given = given or {}
   local axis = {title = titled(given), format = decimals(given.format), grid = given.grid,
-    labels = given.labels}
+    labels = given.labels, labelAngle = angle_of(context, name, c)}
   if given.values then
     axis.values = copy_list(given.values)
+  elseif given.format and c.type == "quantitative" then
+    axis.values = rounded_ticks(context.model[name], given.format)
   end
   if c.type == "temporal" then
     local dates, label = vega_data.time_axis(periods_on(chart, name))
     axis.values = axis.values or dates
-    for i = 1, axis.values.n do
+    for i = 1, axis.values and axis.values.n or 0 do
       axis.values[i] = given.values and vega_data.date(tostring(given.values[i])) or
         axis.values[i]
     end
@@ -111,7 +142,7 @@ local stacking = {bar = true, area = true}
 
 local function place(context, layer, name)
   local c = layer.encoding[name]
-  local out = {type = c.type, axis = axis_of(context.chart, name, c), scale = place_scale(c)}
+  local out = {type = c.type, axis = axis_of(context, name, c), scale = place_scale(c)}
   if c.datum ~= nil then
     out.datum = c.type == "temporal" and vega_data.datum(c.datum) or c.datum
   elseif c.type == "temporal" then
@@ -212,24 +243,56 @@ local function tip(context, c)
   return out
 end
 
--- The ink of names on tiles: light on the dark classes.
-local function ink_on_tiles(context, layer)
-  local m = context.model
-  local field = m.color.field
-  local columns = context.chart.data[layer.data].columns
-  if not m.tile or layer.encoding.color or not field or not columns[field] then
-    return nil
+-- Where on a continuous scale the ink is light, as a test of `datum`.
+local function dark_values(color, ink, datum)
+  local tests, from = {}, nil
+  for i = 0, STEPS + 1 do
+    local light = i <= STEPS and
+      palette.ink_on(palette.ramp(i / STEPS, color.scheme)).light ~= ink
+    if light and not from then
+      from = color.lo + (i / STEPS) * (color.hi - color.lo)
+    elseif from and not light then
+      local to = color.lo + ((i - 1) / STEPS) * (color.hi - color.lo)
+      tests[#tests + 1] = string.format("(%s >= %.6g && %s <= %.6g)", datum, from, datum, to)
+      from = nil
+    end
   end
-  local ink, light = palette.ink_on(palette.empty).light, {}
-  for value, color in pairs(m.color.by_value or {}) do
-    if palette.ink_on(color).light ~= ink then
+  return tests[1] and string.format("isValid(%s) && (%s)", datum, table.concat(tests, " || "))
+end
+
+local function dark_classes(color, ink, datum)
+  local light = {}
+  for value, own in pairs(color.by_value or {}) do
+    if palette.ink_on(own).light ~= ink then
       light[#light + 1] = native.to_json(value)
     end
   end
   table.sort(light)
-  return {value = ink, condition = {value = palette.background.light, test = string.format(
-    "indexof([%s], datum[%s]) >= 0", table.concat(light, ", "),
-    native.to_json(context.names.keys[field]))}}
+  return string.format("indexof([%s], %s) >= 0", table.concat(light, ", "), datum)
+end
+
+local function has_tiles(m)
+  for _, layer in ipairs(m.layers) do
+    if layer.mark.type == "rect" then
+      return true
+    end
+  end
+  return false
+end
+
+-- The ink of texts on tiles: light on the dark ones.
+local function ink_on_tiles(context, layer)
+  local m = context.model
+  local field = m.color.field
+  local columns = context.chart.data[layer.data].columns
+  if not has_tiles(m) or layer.encoding.color or not field or not columns[field] then
+    return nil
+  end
+  local ink = palette.ink_on(palette.empty).light
+  local datum = "datum[" .. native.to_json(context.names.keys[field]) .. "]"
+  local of = m.color.kind == "continuous" and dark_values or dark_classes
+  local test = of(m.color, ink, datum)
+  return {value = ink, condition = test and {value = palette.background.light, test = test}}
 end
 
 local writers = {

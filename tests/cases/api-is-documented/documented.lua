@@ -107,7 +107,7 @@ end
 local function check_globals(names, wrong)
   for name in pairs(_G) do
     local known = plain[name] or names["standard " .. name] or name == "_G" or
-      names["report " .. name] or names["metric " .. name]
+      names["report " .. name] or names["metric " .. name] or names["plot " .. name]
     for _, library in ipairs(libraries) do
       known = known or name == library
     end
