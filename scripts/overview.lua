@@ -54,7 +54,8 @@ local function row_at(p, m, period)
   end
 end
 
--- Names that the data has in both languages.
+-- Names that the data has in both languages. East and Central are those of the four
+-- economic regions: the seven of geography have other names in Chinese.
 local function add_names(pairs_of, t, english, chinese)
   for _, row in ipairs(t:distinct{english}) do
     if row[english] ~= nil and row[chinese] ~= nil then
@@ -68,7 +69,6 @@ local function names_of(ctx)
   local regions = ctx.table("regions")
   add_names(names, regions, "region", "region_zh")
   add_names(names, regions, "region4", "region4_zh")
-  add_names(names, regions, "region7", "region7_zh")
   add_names(names, ctx.table("applications"), "application", "application_zh")
   add_names(names, ctx.table("tile_grid"), "code", "code_zh")
   return names
