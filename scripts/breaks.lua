@@ -337,7 +337,7 @@ local function steps_part(p, m, scale, unit, series)
   local list = columns(p, m, scale, unit)
   table.remove(list, 4)
   list[#list] = {key = "flags", unit = "", title = "Be careful"}
-  return panel.table(records, list)
+  return panel.table(records, list, p, {m})
 end
 
 -- The series with what stands out in them; of very many, what stands out most.

@@ -191,7 +191,8 @@ local function sigma_part(p, m, since, period)
       return x > 0 and math.log(x) or nil
     end)
     records[k] = {
-      period = text, n = n, sigma = logs and stats.sd(logs, {population = true}) or nil,
+      period = text, n = n, rows = panel.complete(panel.rows(p, text), m),
+      sigma = logs and stats.sd(logs, {population = true}) or nil,
       variation = stats.variation(lists[k]),
       gamma = k > 1 and stats.gamma_convergence{table.unpack(lists, 1, k)} or nil,
     }
@@ -201,7 +202,7 @@ local function sigma_part(p, m, since, period)
     {key = "sigma", unit = "", title = "sd of logs"},
     {key = "variation", unit = "", title = "Coefficient of variation"},
     {key = "gamma", unit = "", title = "Steadiness of ranks since the first period"},
-  })
+  }, p, {m})
 end
 
 -- Growth a year against where each region started.
@@ -300,7 +301,9 @@ income,2000,2010,10,4,-0.04830074998557688,0.002403102416259863,-20.099330623099
     note_not_positive(p, m, a, b, used)
     local years = panel.years(since, period)
     local records = records_of(m, a, b, years)
+    local rows = panel.ends(p, m, since, period)
     for _, record in ipairs(records) do
+      record.rows = rows
       record.since, record.period, record.years = since, period, years
     end
     local point = panel.break_between(m, since, period)
@@ -313,7 +316,7 @@ income,2000,2010,10,4,-0.04830074998557688,0.002403102416259863,-20.099330623099
     local sources = panel.sources(p, {{m, used}})
     return report{
       title = title, chart = chart(p, m, a, b, used, years, title, sources), sources = sources,
-      table = panel.table(records, columns()),
+      table = panel.table(records, columns(), p, {m}),
       sigma = sigma_part(p, m, since, period),
       method = "beta by least squares, logs of a full set of regions (sd divides by n); the " ..
         "test of sigma pairs the regions; the alternative, gamma, looks at ranks only",

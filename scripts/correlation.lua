@@ -267,13 +267,13 @@ local function headline(values, labels, levene_p)
 end
 
 local function group_record(y, groups, slice, ctx)
-  local values, labels = grouped(y, groups, slice)
+  local values, labels, rows = grouped(y, groups, slice)
   local a = stats.anova(values, labels)
   local welch, kw = stats.welch_anova(values, labels), stats.kruskal_wallis(values, labels)
   local levene = stats.levene(values, labels)
   local counts, small = headline(values, labels, levene.p)
   return {
-    period = slice.period, n = a.n, groups = a.groups, eta = a.eta, eta2 = a.eta2,
+    period = slice.period, rows = rows, n = a.n, groups = a.groups, eta = a.eta, eta2 = a.eta2,
     omega2 = a.omega2, f = a.f, p = a.p, welch_f = welch.f, welch_p = welch.p,
     h = kw.h, kruskal_p = kw.p, levene_p = levene.p,
     permutation_p = small and a.eta2 and
@@ -299,12 +299,13 @@ local function group_columns()
 end
 
 -- Differences of the groups in the last slice.
-local function pairs_part(y, groups, slice)
-  local values, labels = grouped(y, groups, slice)
+local function pairs_part(p, y, groups, slice)
+  local values, labels, rows = grouped(y, groups, slice)
   local tukey, dunn, records = stats.tukey(values, labels), stats.dunn(values, labels), {}
   for k, pair in ipairs(tukey) do
     records[k] = {
       first = tostring(pair.first), second = tostring(pair.second), difference = pair.difference,
+      rows = rows,
       low = pair.low, high = pair.high, p = pair.p, dunn_p = dunn[k].p_adjusted,
     }
   end
@@ -314,7 +315,7 @@ local function pairs_part(y, groups, slice)
     {key = "low", unit = y.change_unit}, {key = "high", unit = y.change_unit},
     {key = "p", unit = "", title = "p after Tukey and Kramer"},
     {key = "dunn_p", unit = "", title = "p after Dunn and Holm"},
-  })
+  }, p, {y})
 end
 
 -- The values of the last period that has any, by group.
@@ -349,9 +350,9 @@ local function of_groups(p, y, groups, args)
   local sources = sources_of(p, list, groups, y)
   return {
     title = y.title .. " by " .. groups.name,
-    table = panel.table(records, group_columns()),
+    table = panel.table(records, group_columns(), p, {y}),
     chart = groups_chart(p, y, groups, last, sources),
-    pairs = pairs_part(y, groups, last), sources = sources,
+    pairs = pairs_part(p, y, groups, last), sources = sources,
     method = "ANOVA assumes equal spreads (levene_p below 0.05 speaks against) and values not " ..
       "far from normal; the alternatives are Welch and Kruskal-Wallis. The regions are all " ..
       "there are, so p is as if they could have been others" ..

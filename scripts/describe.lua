@@ -111,7 +111,9 @@ local function describe(p, rows, name)
   end
   record.missing = #rows - record.n
   if info.type == "number" or info.type == "integer" then
-    record.unit = info.unit
+    record.unit, record.rows = info.unit, rows
+    record.m = {name = info.name, title = info.title or info.name, values = values,
+      unit = info.unit}
     describe_numbers(p, rows, values, record)
   else
     describe_labels(rows, values, record)
@@ -220,7 +222,7 @@ score,integer,,2,1,,2.5,2.1213203435596424,1,1.75,2.5,3.25,4,North,East,,
     end
     return report{
       title = string.format("%s: %d rows", t:info().name or "data", #rows),
-      table = panel.table(records, columns()), chart = chart(p, rows, names),
+      table = panel.table(records, columns(), p), chart = chart(p, rows, names),
       method = "quartiles of type 7; sd divides by n - 1",
     }
   end,

@@ -156,7 +156,7 @@ local function columns(m, first)
   return list
 end
 
-local function forecast_part(m, fit)
+local function forecast_part(p, rows, m, fit)
   if not fit or not fit.forecasts then
     return nil
   end
@@ -169,17 +169,18 @@ local function forecast_part(m, fit)
       return x
     end
     records[k] = {year = panel.tidy(f.t), fit = f.fit, low = held(f.low), high = held(f.high),
-      predicted_low = held(f.predicted_low), predicted_high = held(f.predicted_high)}
+      predicted_low = held(f.predicted_low), predicted_high = held(f.predicted_high),
+      rows = rows}
   end
   local list = {{key = "year", unit = "year"}}
   for _, key in ipairs({"fit", "low", "high", "predicted_low", "predicted_high"}) do
     list[#list + 1] = {key = key, unit = m.unit}
   end
-  return panel.table(records, list)
+  return panel.table(records, list, p, {m})
 end
 
 -- The same curve with the ceiling held.
-local function scenarios_part(t, y, m, best, args)
+local function scenarios_part(p, rows, t, y, m, best, args)
   if best.identified or not best.k then
     return nil
   end
@@ -194,13 +195,14 @@ local function scenarios_part(t, y, m, best, args)
   for _, k in ipairs(ceilings) do
     local record = curve_record(t, y, best.model, m, args, k)
     records[#records + 1] = {k = panel.tidy(k), midpoint = record.midpoint, spread = record.spread,
-      rmse = record.rmse, reached = record.reached}
+      rmse = record.rmse, reached = record.reached,
+      rows = rows}
   end
   return #records > 0 and panel.table(records, {
     {key = "k", unit = m.unit}, {key = "midpoint", unit = "year", rounding = 0.01},
     {key = "spread", unit = "years"}, {key = "rmse", unit = m.change_unit},
     {key = "reached", unit = "year", rounding = 0.01},
-  }) or nil
+  }, p, {m}) or nil
 end
 
 -- Least squares take residuals for independent; those of a curve that is a little
@@ -254,6 +256,7 @@ end
 
 local function one_series(p, m, rows, args)
   local t, y = series_of(p, m, rows)
+  local used = panel.complete(rows, m)
   panel.count("diffusion", m, #rows, #t)
   if #t < 5 then
     panel.refuse("%s has %d values%s; a curve wants at least 5", m.name, #t,
@@ -277,10 +280,13 @@ local function one_series(p, m, rows, args)
   if m.additive ~= false and not m.rate then
     records[#records + 1] = bass_record(t, y, args)
   end
+  for _, record in ipairs(records) do
+    record.rows = used
+  end
   return {
-    table = panel.table(records, columns(m, {key = "model", unit = ""})),
-    forecast = forecast_part(m, best_fit),
-    scenarios = best and scenarios_part(t, y, m, best, args) or nil,
+    table = panel.table(records, columns(m, {key = "model", unit = ""}), p, {m}),
+    forecast = forecast_part(p, used, m, best_fit),
+    scenarios = best and scenarios_part(p, used, t, y, m, best, args) or nil,
     best = best and best.model, chart = series_chart(m, t, y, best, args),
     draw = charts.curve,
   }
@@ -308,11 +314,11 @@ local function many_regions(p, m, args)
     if not args.top or k <= args.top then
       local t, y = series_of(p, m, by_region[name])
       records[k] = #t > 0 and best_of(t, y, m, args) or {n = 0, verdict = "no values"}
-      records[k].region = name
+      records[k].region, records[k].rows = name, panel.complete(by_region[name], m)
     end
   end
   return {
-    table = panel.table(records, columns(m, panel.who(p))),
+    table = panel.table(records, columns(m, panel.who(p)), p, {m}),
     draw = charts.dots, chart = {records = records, who = panel.who(p), sort = "x",
       value = {key = "midpoint", title = "Midpoint of the curve", unit = "year"},
       format = 0, lacking = "without a curve"},

@@ -155,12 +155,8 @@ local function change_part(p, m, since, period, level)
     return before and after and after - before
   end, {resamples = RESAMPLES, level = level, seed = p.ctx.seed})
   local clear = result.low and (result.low > 0 or result.high < 0)
-  local rows = {}
-  for _, pair in ipairs(panel.matched(p, m, since, period)) do
-    table.move(pair, 1, 2, #rows + 1, rows)
-  end
   return panel.table({{
-    rows = rows,
+    rows = panel.ends(p, m, since, period),
     since = since, period = period, n = #a, change = result.estimate, low = result.low,
     high = result.high, verdict = result.low and (clear and
       (result.estimate > 0 and "more unequal" or "less unequal") or "no clear change") or nil,
@@ -171,7 +167,7 @@ local function change_part(p, m, since, period, level)
   }, p, {m})
 end
 
-local function lorenz_part(m, weights, slice)
+local function lorenz_part(p, m, weights, slice)
   local rows = panel.complete(slice.rows, m)
   local options = {}
   if weights and #panel.complete(rows, weights) == #rows then
@@ -183,12 +179,13 @@ local function lorenz_part(m, weights, slice)
   end
   local points = {}
   for k, share in ipairs(curve.share) do
-    points[k] = {population = panel.tidy(100 * curve.p[k]), share = panel.tidy(100 * share)}
+    points[k] = {population = panel.tidy(100 * curve.p[k]), share = panel.tidy(100 * share),
+      rows = rows}
   end
   return panel.table(points, {
     {key = "population", unit = "%", title = "Share of the population, the least first"},
     {key = "share", unit = "%", title = "Their share of the measure"},
-  })
+  }, p, {m})
 end
 
 -- The trend of gini with its interval, or of one period the curve of Lorenz.
@@ -324,7 +321,7 @@ period,n,missing,mean,weighted_mean,gini,low,high,gini_weighted,theil_t,theil_l,
     local last = list[#list]
     local since = args.since and panel.since(p, m, last.period, args.since) or
       (#list > 1 and list[1].period or nil)
-    local sources, curve = panel.sources(p, {{m, last.rows}}), lorenz_part(m, weights, last)
+    local sources, curve = panel.sources(p, {{m, last.rows}}), lorenz_part(p, m, weights, last)
     return report{
       title = "Inequality: " .. m.title, chart = chart(m, records, curve, last.period, sources),
       table = panel.table(records, columns(m, labels), p, {m}),

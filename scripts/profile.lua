@@ -206,10 +206,10 @@ local function groups_part(p, record)
   for _, header in ipairs(p.t:columns()) do
     if p.t:info(header).role == "group" then
       local labels = p.t:col(header):totable()
-      local values, best, below = {n = 0}, nil, 1
+      local values, best, below, used = {n = 0}, nil, 1, {}
       for _, i in ipairs(rows) do
         if labels[own] ~= nil and labels[i] == labels[own] then
-          values.n = values.n + 1
+          values.n, used[#used + 1] = values.n + 1, i
           values[values.n] = m.values[i]
           local ahead = (panel.published(m, m.values[i]) - panel.published(m, m.values[own])) *
             m.direction
@@ -222,7 +222,8 @@ local function groups_part(p, record)
       if best then
         local mean = stats.mean(values)
         records[#records + 1] = {scheme = header, group = labels[own], rank = below, of = values.n,
-          mean = mean, difference = m.values[own] - mean, best = panel.name(p, best)}
+          mean = mean, difference = m.values[own] - mean, best = panel.name(p, best),
+          rows = used}
       end
     end
   end
@@ -233,7 +234,7 @@ local function groups_part(p, record)
     {key = "mean", unit = m.unit, title = "Mean of the group"},
     {key = "difference", unit = m.change_unit, title = "Difference from it"},
     {key = "best", unit = "", title = "First in the group"},
-  }) or nil
+  }, p, {m}) or nil
 end
 
 -- Rows of periods, a column a measure; `cell(m, i, period)` gives what stands there.
@@ -244,7 +245,7 @@ local function over_time(p, list, region, describe, cell)
   end
   for _, date in ipairs(p.dates) do
     local i = panel.by_region(p, date.text)[region]
-    local record, any = {period = date.text}, false
+    local record, any = {period = date.text, rows = {i}}, false
     for _, m in ipairs(list) do
       if i and m.values[i] ~= nil then
         record[m.name], any = cell(m, i, date.text), true
@@ -254,7 +255,7 @@ local function over_time(p, list, region, describe, cell)
       records[#records + 1] = record
     end
   end
-  return panel.table(records, columns)
+  return panel.table(records, columns, p, list)
 end
 
 local function history(p, list, region)

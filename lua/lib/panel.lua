@@ -32,6 +32,7 @@ local panel = {
 
   name = places.name, rows = places.rows, complete = places.complete, pick = places.pick,
   by_region = places.by_region, matched = places.matched,
+  ends = places.ends,
 
   some = naming.some, title = naming.title, sources = sources.sources,
 

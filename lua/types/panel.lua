@@ -179,6 +179,14 @@ function panel.by_region(p, period) end
 ---@return string[] lacking
 function panel.matched(p, m, since, period) end
 
+--- The rows of both ends of those comparisons: what their figures rest on.
+---@param p almanac.Panel
+---@param m almanac.Measure
+---@param since string
+---@param period string
+---@return integer[]
+function panel.ends(p, m, since, period) end
+
 --- The break of the series that lies between two periods, if there is one; some
 --- concern few rows, of which i is to be one.
 ---@param m almanac.Measure

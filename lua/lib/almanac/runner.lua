@@ -297,11 +297,16 @@ local function references()
   return list
 end
 
--- Titles that the data has in both languages, for a page in either.
+-- Titles that the data has in both languages, for a page in either; those of numbers
+-- also for their names, which counts and methods use.
 local function translate_titles(doc, t)
+  local known = doc.translations
   for _, field in ipairs(native.fields(t)) do
-    if field.title and field.title_zh and doc.translations[field.title] == nil then
-      doc.translations[field.title] = field.title_zh
+    local chinese = field.title_zh
+    if field.title and chinese then
+      known[field.title] = known[field.title] or chinese
+      local is_number = field.type == "number" or field.type == "integer"
+      known[field.name] = known[field.name] or is_number and chinese or nil
     end
   end
 end

@@ -96,4 +96,13 @@ function places.matched(p, m, since, period)
   return list, lacking
 end
 
+--- The rows of both ends of those comparisons: what their figures rest on.
+function places.ends(p, m, since, period)
+  local rows = {}
+  for _, pair in ipairs((places.matched(p, m, since, period))) do
+    table.move(pair, 1, 2, #rows + 1, rows)
+  end
+  return rows
+end
+
 return places
