@@ -1,8 +1,10 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "bridge/bridge.h"
 #include "cli/cli.h"
+#include "io/package.h"
 
 /* convert DATA FILE */
 
@@ -117,11 +119,55 @@ static alm_status describe_file(alm_buffer *buf, const char *path,
     return status;
 }
 
+/* The path of the datapackage.json beside a file. */
+static alm_status package_beside(alm_buffer *out, const char *path,
+                                 alm_error *err)
+{
+    static const char file[] = "datapackage.json";
+    const alm_status status =
+        alm_buffer_add(out, path, folder_length(path), err);
+
+    return status == ALM_OK ? alm_buffer_add(out, file, sizeof file, err)
+                            : status;
+}
+
+/* Whether the package in a file is of this one table, as --schema writes it. */
+static bool is_of_table(const char *package_path, const char *name)
+{
+    alm_package *package = NULL;
+
+    const bool is = alm_package_open(&package, package_path, NULL) == ALM_OK &&
+                    alm_package_count(package) == 1 &&
+                    strcmp(alm_package_table_name(package, 0), name) == 0;
+    alm_package_free(package);
+    return is;
+}
+
+/* A package that describes other tables is not written over. */
+static alm_status check_package(const char *path, alm_error *err)
+{
+    alm_buffer target = {0};
+    char *name = table_name(path);
+    alm_status status = name == NULL ? alm_fail_memory(err, "a name")
+                                     : package_beside(&target, path, err);
+
+    if (status == ALM_OK && access(target.data, F_OK) == 0 &&
+        !is_of_table(target.data, name)) {
+        status = alm_fail(err, ALM_EINVAL,
+                          "%s is there already and describes other data",
+                          target.data);
+        alm_error_help(err, "write to another folder, or add the table to it "
+                            "by hand");
+    }
+    alm_dealloc(name);
+    alm_buffer_free(&target);
+    return status;
+}
+
 /* A datapackage.json beside the output. */
 static alm_status write_schema(const char *path, const alm_table *table,
                                alm_error *err)
 {
-    static const char file[] = "datapackage.json";
     alm_buffer buf = {0};
     alm_buffer target = {0};
     char *name = table_name(path);
@@ -130,9 +176,7 @@ static alm_status write_schema(const char *path, const alm_table *table,
                             : describe_file(&buf, path, name, table, err);
 
     if (status == ALM_OK)
-        status = alm_buffer_add(&target, path, folder_length(path), err);
-    if (status == ALM_OK)
-        status = alm_buffer_add(&target, file, sizeof file, err);
+        status = package_beside(&target, path, err);
     if (status == ALM_OK)
         status = alm_file_write_atomic(target.data, buf.data, buf.len, err);
     alm_dealloc(name);
@@ -193,6 +237,8 @@ alm_exit alm_cmd_convert(alm_cli *cli)
         (void)alm_fail(&err, ALM_EINVAL, "--schema needs a file to write");
         return alm_cli_fail_usage(cli, &err);
     }
+    if (o->schema && check_package(o->output, &err) != ALM_OK)
+        return alm_cli_fail_usage(cli, &err);
     exit = alm_cli_load(&data, cli, cli->args.words[1]);
     if (exit == ALM_EXIT_OK)
         exit = convert(cli, &data);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "cli/scaffold.h"
 
 /* new NAME: a script, or a metric, that runs at once. What its example expects
@@ -20,6 +21,13 @@ static void free_all(alm_scaffold *s)
 
 /* ---- where ---- */
 
+/* Of any script of the world, unless Lua has to read the name. */
+static bool is_letter(const char *letters, char c, bool plain)
+{
+    return c != '\0' &&
+           (strchr(letters, c) != NULL || (!plain && (c & 0x80) != 0));
+}
+
 static alm_status check_name(const alm_scaffold *s, alm_error *err)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
@@ -28,11 +36,12 @@ static alm_status check_name(const alm_scaffold *s, alm_error *err)
     const char *rest = metric ? "0123456789_" : "0123456789_-";
     const char *c = s->name;
 
-    if (c[0] != '\0' && strchr(letters, c[0]) != NULL)
-        while (*c != '\0' &&
-               (strchr(letters, *c) != NULL || strchr(rest, *c) != NULL))
+    if (is_letter(letters, *c, metric))
+        while (is_letter(letters, *c, metric) ||
+               (*c != '\0' && strchr(rest, *c) != NULL))
             c++;
-    if (c > s->name && *c == '\0')
+    if (c > s->name && *c == '\0' &&
+        alm_utf8_check(s->name, strlen(s->name)) == strlen(s->name))
         return ALM_OK;
     (void)alm_fail(err, ALM_EINVAL, "\"%s\" cannot be the name of a %s",
                    s->name, metric ? "metric" : "script");
@@ -67,6 +76,9 @@ static alm_status place(alm_scaffold *s, alm_error *err)
     const size_t len = strlen(base) - (ends ? 4 : 0);
     char file[sizeof s->name + 4];
 
+    if (len >= sizeof s->name)
+        return alm_fail(err, ALM_EINVAL, "a name has at most %zu bytes",
+                        sizeof s->name - 1);
     (void)snprintf(s->name, sizeof s->name, "%.*s", (int)len, base);
     alm_status status = check_name(s, err);
     if (status != ALM_OK)
