@@ -35,24 +35,13 @@ local function write_texts(c, list, color)
   end
 end
 
-local function is_empty(m)
-  for _, layer in ipairs(m.layers) do
-    for _, list in ipairs{layer.items or {}, layer.series or {}} do
-      if #list > 0 then
-        return false
-      end
-    end
-  end
-  return true
-end
-
 local function body(c, page, m)
   write_texts(c, page.header, palette.muted)
   legend.draw(c, page.legend, page.pad, page.legend_y)
   axes.draw(c, page, m)
   axes.draw_base(c, page, m)
   marks.draw(c, page, m)
-  if is_empty(m) then
+  if m.empty then
     c:text{x = page.plot.x + page.plot.w / 2, y = page.plot.y + page.plot.h / 2 + 4,
       text = m.words.nothing, anchor = "middle", color = palette.muted}
   end

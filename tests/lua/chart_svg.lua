@@ -97,18 +97,18 @@ check.run{
     check.equal(count(text, ">1 of 6 missing %(Change%)</text>"), 1)
   end,
 
-  ["values beside a rule go past it; three digits are enough"] = function()
+  ["values beside a rule go past it; four digits are enough"] = function()
     local function x_of(text, label)
       return tonumber(text:match('<text x="([%d.]+)"[^>]*>' .. label .. "</text>"))
     end
     local bars = {data = {{n = 2, columns = {who = {"a", "b"}, v = {4.7512, 10}}}},
       layers = {n = 1, {data = 1, mark = {type = "bar"}, encoding = {
         x = {field = "v", type = "quantitative"}, y = {field = "who", type = "nominal"}}}}}
-    local before = x_of(svg.chart(bars), "4.8")
+    local before = x_of(svg.chart(bars), "4.75")
     bars.layers[2] = {data = 1, mark = {type = "rule"}, encoding = {
       x = {datum = 4.9, type = "quantitative"}}}
     bars.layers.n = 2
-    check.equal(x_of(svg.chart(bars), "4.8") > before + 5, true)
+    check.equal(x_of(svg.chart(bars), "4.75") > before + 5, true)
   end,
 
   ["lines have their names at their ends, or a legend where names do not fit"] = function()

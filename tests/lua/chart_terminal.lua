@@ -135,4 +135,33 @@ check.run{
     local text = table.concat(terminal.chart(charts.heat, ascii), "\n")
     check.equal(text:find("? no value", 1, true) ~= nil, true)
   end,
+  ["letters along lines are those of the legend where there is no room at their ends"] = function()
+    local lines = terminal.chart(charts.line, {unicode = true, width = 30})
+    local text = table.concat(lines, "\n")
+    check.equal(text:find("●", 1, true), nil)
+    check.equal(text:find("\nA %S") ~= nil, true)
+  end,
+  ["bars side by side have no legend, as each is named"] = function()
+    local text = draw("bar_grouped", unicode)
+    check.equal(text:find("◆", 1, true), nil)
+  end,
+  ["tiles without a value have no colour; dark blue stays blue"] = function()
+    local text = draw("tile", {unicode = true, color = true, width = 60})
+    check.equal(text:find("·", 1, true) ~= nil, true)
+    local chart = {data = {{n = 1, columns = {x = {1}}}}, layers = {{data = 1,
+      mark = {type = "point", color = "#08306b"}, encoding = {
+        x = {field = "x", type = "quantitative"}}}}}
+    local lines = terminal.chart(chart, {unicode = true, color = true, width = 30})
+    check.equal(table.concat(lines):find("\27[38;5;17m", 1, true) ~= nil, true)
+  end,
+  ["a part of nothing in a pile hides no other"] = function()
+    local chart = {data = {{n = 2, columns = {from = {0, 0}, to = {1, 1}, n = {3, 0},
+      who = {"A", "B"}}}}, layers = {{data = 1, mark = {type = "bar", binned = true}, encoding = {
+        x = {field = "from", type = "quantitative"}, x2 = {field = "to", type = "quantitative"},
+        y = {field = "n", type = "quantitative", stack = "zero"},
+        color = {field = "who", type = "nominal"}}}}}
+    local text = table.concat(terminal.chart(chart, unicode), "\n")
+    check.equal(text:find("██") ~= nil, true)
+    check.equal(text:find("▓▓"), nil)
+  end,
 }

@@ -10,6 +10,7 @@
 --     along = "x" | "y", across =      -- which axis is measured
 --     items = {...} or series = {...}, -- see marks.lua
 --     stacked = boolean, groups = {n =, ...} or nil}, ...},
+--   empty = boolean, -- there is nothing to draw, and nothing for a legend to tell
 --   tile = boolean,  -- a map of tiles: square, without axes
 --   missing = {{title =, n =, of =}, ...},   -- values that are not drawn
 --   notes = {text, ...},                     -- to be said below the chart
@@ -200,6 +201,28 @@ local function place_marks(m)
   end
 end
 
+-- Whether there is nothing between the axes: a line of missing values is none.
+local function is_empty(m)
+  for _, layer in ipairs(m.layers) do
+    if #(layer.items or {}) > 0 then
+      return false
+    end
+    for _, own in ipairs(layer.series or {}) do
+      if #own.runs > 0 then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+local function settle_emptiness(m)
+  m.empty = is_empty(m)
+  if m.empty then
+    m.color.legend, m.size, m.shape = false, nil, nil
+  end
+end
+
 ---@param chart table the chart as it travels, decoded
 ---@param lang string? "en" or "zh": what is said beside the marks
 function model.new(chart, lang)
@@ -220,6 +243,7 @@ function model.new(chart, lang)
   m.x, m.y = axes.new(chart, m.layers, "x"), axes.new(chart, m.layers, "y")
   m.size, m.shape = sizes(m.layers), shapes(m, m.layers)
   place_marks(m)
+  settle_emptiness(m)
   count_missing(m)
   add_remarks(m, chart)
   count_not_above_zero(m, "x")

@@ -116,7 +116,7 @@ local function period_ticks(self, fits)
     return fits == nil or fits(list)
   end
   local list = ticks.periods(self.lo, self.hi, self.frequency, placed_fit)
-  if #list < 2 and #self.texts > #list then
+  if #self.texts == 1 or (#list < 2 and #self.texts > #list) then
     list = own_periods(self, placed_fit)
   end
   placed_fit(list)

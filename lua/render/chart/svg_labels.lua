@@ -16,7 +16,7 @@ local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
 local APART = 1.5 -- between two texts
 local GAP = 5 -- between a mark and its label
 local MOST_BARS = 60
-local SIGNIFICANT = 3
+local SIGNIFICANT = 4
 
 -- ---- values at the ends of bars ----
 
@@ -52,7 +52,7 @@ function labels.valued_layer(m)
   end
 end
 
--- Three digits of the greatest value say enough where no precision is published.
+-- Four digits of the greatest value say enough where no precision is published.
 local function label_decimals(m, layer)
   if layer.label_decimals == nil then
     local most = 0

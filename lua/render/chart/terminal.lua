@@ -40,21 +40,6 @@ local function axis_line(m, transposed)
   return parts[1] and table.concat(parts, "; ")
 end
 
--- Whether there is nothing between the axes: a line of missing values is none.
-local function is_empty(m)
-  for _, layer in ipairs(m.layers) do
-    if #(layer.items or {}) > 0 then
-      return false
-    end
-    for _, own in ipairs(layer.series or {}) do
-      if #own.runs > 0 then
-        return false
-      end
-    end
-  end
-  return true
-end
-
 -- What is drawn, and whether its lines are named where they end.
 local function body(pen, m, width, height)
   local barred, tiled = bars.layer_of(m), tiles.layer_of(m)
@@ -102,7 +87,7 @@ function terminal.chart(chart, options)
   if about then
     add_wrapped(lines, about, width)
   end
-  if is_empty(m) then
+  if m.empty then
     lines[#lines + 1] = "(nothing to draw)"
   else
     local words = legend.lines(pen, m, {on_tiles = on_tiles, named = named, width = width})

@@ -9,7 +9,7 @@
 -- Steps are 1, 2 or 5 times a power of ten, whichever comes nearest in ratio to
 -- the range by the count: the rule of the D3 library, whose published results
 -- the tests hold. Periods stand where they end, as everywhere in the program:
--- 2016-S1 at 2016.5, 2016 and 2016-S2 at 2017.
+-- 2016-S1 at 2016.5, 2016 and 2016-S2 at 2017. An axis of days is marked with dates.
 
 local format = require "almanac.format"
 
@@ -221,8 +221,18 @@ function ticks.frequency(texts)
   return finest
 end
 
+local days = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+-- The last day of a month, as a date.
+local function month_end(year, month)
+  local leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+  return string.format("%d-%02d-%02d", year, month, month == 2 and leap and 29 or days[month])
+end
+
 local function part_label(year, part, frequency)
-  if frequency == "half" then
+  if frequency == "day" then
+    return month_end(year, part)
+  elseif frequency == "half" then
     return string.format("%d-S%d", year, part)
   elseif frequency == "quarter" then
     return string.format("%d-Q%d", year, part)
@@ -242,11 +252,12 @@ local function within_years(lo, hi, frequency, stride)
   return list
 end
 
-local function whole_years(lo, hi, every)
+local function whole_years(lo, hi, every, frequency)
   local list = {}
   for year = math.ceil(lo - 1 - 1e-6), math.floor(hi - 1 + 1e-6) do
     if year % every == 0 then
-      list[#list + 1] = {value = year + 1.0, label = string.format("%d", year)}
+      list[#list + 1] = {value = year + 1.0,
+        label = frequency == "day" and month_end(year, 12) or string.format("%d", year)}
     end
   end
   return list
@@ -268,7 +279,7 @@ function ticks.periods(lo, hi, frequency, fits)
   end
   local every, k = 1, 0
   while true do
-    local list = whole_years(lo, hi, every)
+    local list = whole_years(lo, hi, every, frequency)
     if #list <= 1 or fits(list) then
       return list
     end

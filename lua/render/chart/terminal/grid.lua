@@ -93,8 +93,22 @@ local function column_char(glyphs, top, row_from)
   return eighths > 0 and glyphs.rising[eighths] or nil
 end
 
+-- Puts a part of a block into a row of which `below` is another's: who has more of it
+-- gives it the colour.
+local function put_part(c, column, row, char, item, below, own)
+  local there = below > own and c.cells[row][column]
+  if there then
+    c:put(column, row, c.ink.color and char or there.char, there.pair)
+  else
+    c:put(column, row, char, item.color)
+  end
+end
+
 -- A block, its upper end in eighths of a row.
 local function block(c, item, texture)
+  if item.y1 - item.y0 < 1e-9 then
+    return
+  end
   local first = math.floor(item.x0 * c.width + 0.5) + 1
   local last = math.max(first, math.floor(item.x1 * c.width + 0.5))
   local glyphs = c.ink.glyphs
@@ -108,7 +122,7 @@ local function block(c, item, texture)
     char = char == glyphs.full and texture or char
     if char and from + 1 > base + 1e-9 then
       for column = first, last do
-        c:put(column, row, char, item.color)
+        put_part(c, column, row, char, item, base - from, math.min(top, from + 1) - base)
       end
     end
   end

@@ -1,7 +1,8 @@
 --- Characters and colours of a drawing in a terminal.
 --
--- Colours are the nearest of the 216 that terminals have had for decades; marks of
--- a light and of a dark background are told apart from both.
+-- Colours are the nearest of the 216 that terminals have had for decades, nearest in
+-- hue rather than in brightness; marks of a light and of a dark background are told
+-- apart from both.
 
 local native = require "almanac.native"
 
@@ -41,14 +42,44 @@ local function channels(hex)
   return parts
 end
 
--- The place of a colour in the cube of 6 x 6 x 6.
-local function nearest(hex)
-  local code = 16
-  for k, value in ipairs(channels(hex)) do
-    local step = value < 48 and 0 or value < 115 and 1 or (value - 35) // 40
-    code = code + step * 6 ^ (3 - k)
+local STEPS = {0, 95, 135, 175, 215, 255} -- of each channel in the cube of 6 x 6 x 6
+
+-- How bright, how blue and how red, of the standard BT.601; a hue counts twice.
+local function look(r, g, b)
+  local bright = 0.299 * r + 0.587 * g + 0.114 * b
+  return bright, 2 * 0.564 * (b - bright), 2 * 0.713 * (r - bright)
+end
+
+-- The steps below and above a value.
+local function around(value)
+  local k = 1
+  while k < 5 and STEPS[k + 1] <= value do
+    k = k + 1
   end
-  return math.tointeger(code)
+  return k, k + 1
+end
+
+local places = {} -- of colours that have been asked for
+
+-- The place of a colour in the cube.
+local function nearest(hex)
+  if places[hex] then
+    return places[hex]
+  end
+  local own, best = channels(hex), math.huge
+  local y, u, v = look(own[1], own[2], own[3])
+  for _, r in ipairs{around(own[1])} do
+    for _, g in ipairs{around(own[2])} do
+      for _, b in ipairs{around(own[3])} do
+        local y2, u2, v2 = look(STEPS[r], STEPS[g], STEPS[b])
+        local distance = (y - y2) ^ 2 + (u - u2) ^ 2 + (v - v2) ^ 2
+        if distance < best then
+          best, places[hex] = distance, 16 + 36 * (r - 1) + 6 * (g - 1) + b - 1
+        end
+      end
+    end
+  end
+  return places[hex]
 end
 
 --- Text in a colour (a pair; nil: as it is).

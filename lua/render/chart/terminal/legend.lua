@@ -3,6 +3,7 @@
 local layout = require "almanac.layout"
 local native = require "almanac.native"
 local palette = require "chart.palette"
+local rows = require "chart.rows"
 local tiles = require "chart.terminal.tiles"
 
 local legend = {}
@@ -18,11 +19,26 @@ local function kinds(m)
   return found
 end
 
+-- The letter along the line of a category, where lines have some.
+local function letter_of(m, entry)
+  for _, layer in ipairs(m.layers) do
+    local channel = layer.encoding.color
+    for _, own in ipairs(channel and channel.field and layer.series or {}) do
+      if own.letter and rows.value(layer, channel, own.row) == entry.value then
+        return own.letter
+      end
+    end
+  end
+end
+
 -- What a category looks like where it is drawn.
 local function swatch(pen, m, entry, k, on_tiles)
   local found = kinds(m)
+  local letter = letter_of(m, entry)
   if pen.color then
     return pen:paint(pen.glyphs.swatch, entry.color)
+  elseif letter then
+    return letter
   elseif on_tiles then
     return tiles.swatch(pen, k, #m.color.entries)
   elseif found.area then
@@ -31,6 +47,16 @@ local function swatch(pen, m, entry, k, on_tiles)
     return pen:texture(k)
   end
   return pen:shape(k)
+end
+
+-- Whether bars side by side are named where they stand.
+local function names_groups(m)
+  for _, layer in ipairs(m.layers) do
+    if layer.groups and layer.groups.channel.field == m.color.field then
+      return true
+    end
+  end
+  return false
 end
 
 -- Entries one after the other, as many as fit a line.
@@ -115,7 +141,7 @@ function legend.lines(pen, m, options)
   local c, lines, width = m.color, {}, options.width
   local apart = m.shape and m.shape.field ~= c.field
   local colours_lost = not pen.color and apart and c.kind ~= "none" and not options.on_tiles
-  if not options.named and c.legend and not colours_lost then
+  if not options.named and c.legend and not colours_lost and not names_groups(m) then
     local list = entries(pen, m, options.on_tiles)
     if c.kind == "continuous" and list[1] and c.title and c.title ~= "" then
       list[1].swatch = layout.plain(c.title) .. ": " .. list[1].swatch

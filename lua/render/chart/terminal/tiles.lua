@@ -83,13 +83,14 @@ local function tile(ink, m, layer, item, text, width)
   local gap = (" "):rep(width - inner)
   if not item then
     return (" "):rep(width)
+  elseif item.color == palette.empty then
+    return ink:fit(ink.glyphs.lacking .. text, inner) .. gap
   elseif ink.color then
     local own = text == "" and "" or " " .. text
     return ink:fill(ink:fit(own, inner), item.color, palette.ink_on(item.color)) .. gap
   end
-  local dark = shade_of(ink, m, layer, item.row)
-  local rest = text ~= "" and text or dark and dark:rep(inner - 1) or ""
-  return ink:fit((dark or ink.glyphs.lacking) .. rest, inner) .. gap
+  local dark = shade_of(ink, m, layer, item.row) or ink.glyphs.lacking
+  return ink:fit(dark .. (text ~= "" and text or dark:rep(inner - 1)), inner) .. gap
 end
 
 local function width_of(m, texts, room)
