@@ -55,6 +55,18 @@ static alm_exit fail_command(const alm_cli *cli, const char *name)
     return alm_cli_fail_usage(cli, &err);
 }
 
+/* A flag before the script that no command has may be one of the script. */
+static void help_order(alm_error *err)
+{
+    char before[sizeof err->help];
+
+    if (err->code != ALM_ENOTFOUND)
+        return;
+    (void)snprintf(before, sizeof before, "%s", err->help);
+    alm_error_help(err, "%.200s%sflags of a script follow its name", before,
+                   before[0] != '\0' ? " " : "");
+}
+
 /* `run` and `report` read on only to the script: the flags after it are the
  * script's. */
 static alm_exit run_command(alm_cli *cli)
@@ -66,8 +78,11 @@ static alm_exit run_command(alm_cli *cli)
     cli->args.groups = cli->command->groups;
     cli->args.expression = cli->command->run == alm_cmd_eval;
     if (alm_arguments_read(&cli->args, is_run ? 2 : SIZE_MAX, NULL, 0, &err) !=
-        ALM_OK)
+        ALM_OK) {
+        if (is_run && cli->args.n_words < 2)
+            help_order(&err);
         return alm_cli_fail_usage(cli, &err);
+    }
     if (cli->args.options.help && !is_run)
         return alm_cli_help_command(cli, cli->command);
     if (alm_arguments_check(&cli->args, cli->command->groups,

@@ -96,10 +96,11 @@ static alm_status fail_unknown(const alm_arguments *args, const char *name,
     size_t n;
     const alm_flag *flags = alm_flags(&n);
 
-    (void)alm_fail(err, ALM_EINVAL, "there is no flag --%.*s", (int)len, name);
+    (void)alm_fail(err, ALM_ENOTFOUND, "there is no flag --%.*s", (int)len,
+                   name);
     if (len > 3 && strncmp(name, "no-", 3) == 0 &&
         suggest_negated(extra, n_extra, name, len, err))
-        return ALM_EINVAL;
+        return ALM_ENOTFOUND;
     for (size_t i = 0; i < n_extra; i++)
         alm_suggest_offer(&near, extra[i].name, strlen(extra[i].name));
     for (size_t i = 0; i < n; i++)
@@ -108,7 +109,7 @@ static alm_status fail_unknown(const alm_arguments *args, const char *name,
     if (near.best != NULL)
         alm_error_help(err, "did you mean --%.*s?", (int)near.best_len,
                        near.best);
-    return ALM_EINVAL;
+    return ALM_ENOTFOUND;
 }
 
 /* The value of a flag: after '=', or the next argument, which must not look
@@ -233,13 +234,13 @@ static alm_status read_short(alm_arguments *args, const char *text,
         size_t index = 0;
         const alm_flag *flag = find_letter(*text, &index);
         if (flag == NULL) {
-            (void)alm_fail(err, ALM_EINVAL, "there is no flag -%c", *text);
+            (void)alm_fail(err, ALM_ENOTFOUND, "there is no flag -%c", *text);
             if (args->expression && args->n_words == 1)
                 alm_error_help(err, "an expression comes after --: -- '-%s'",
                                text);
             else
                 alm_error_help(err, "long flags take two dashes: --%s", text);
-            return ALM_EINVAL;
+            return ALM_ENOTFOUND;
         }
         const char *rest =
             flag->kind != ALM_FLAG_SWITCH && text[1] != '\0' ? text + 1 : NULL;

@@ -131,7 +131,7 @@ alm_status alm_arguments_open(alm_arguments *out, int argc, char **argv,
 void alm_arguments_close(alm_arguments *args);
 
 /* Reads on until there are `most` words in all, or to the end. `extra` are
- * flags beside the global ones. ALM_EINVAL names the flag, and the nearest
+ * flags beside the global ones. ALM_ENOTFOUND names the flag, and the nearest
  * there is. */
 ALM_MUST_CHECK
 alm_status alm_arguments_read(alm_arguments *args, size_t most,
