@@ -178,7 +178,8 @@ end
 local function bottom(page)
   page:word("Close")
   local foot = element("footer", nil, element("p", nil, page:say("Made with Almanac")))
-  return "</main>\n" .. foot .. '\n<div id="from" role="tooltip" hidden></div>\n' ..
+  return "</main>\n" .. foot .. '\n<div id="from" role="tooltip" aria-label="' ..
+    escape(page:word("Where the figures are from")) .. '" hidden></div>\n' ..
     '<script id="words" type="application/json">' .. page:dictionary() .. "</script>\n" ..
     "<script>\n" .. script .. "</script>\n"
 end

@@ -109,6 +109,10 @@ test('rows are one stop of the Tab key; arrows go on, Enter holds with links', a
   await page.keyboard.press('Enter');
   const href = await page.$eval('#from.held a', a => a.getAttribute('href'));
   assert.ok(await page.$(href.replace('.', '\\.')), href + ' is in the page');
+  assert.ok(await page.evaluate(() => document.activeElement.closest('#from')), 'it has the focus');
+  await page.keyboard.press('Escape');
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Shanghai/);
+  assert.ok(await page.$eval('#from', e => e.hidden));
   await page.close();
 });
 

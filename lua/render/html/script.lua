@@ -95,7 +95,7 @@ return [==[
     });
   });
 
-  var tip = $("from"), current = null, timer = 0;
+  var tip = $("from"), current = null, timer = 0, quiet = false;
   var MOST = 8; // lines shown until the figure is pressed
 
   function put(tag, text, parent) {
@@ -152,6 +152,7 @@ return [==[
       source.classList.add("on");
       tell(source, held);
       tip.classList.toggle("held", held);
+      tip.setAttribute("role", held ? "dialog" : "tooltip");
       tip.hidden = false;
     }
     place(x, y);
@@ -159,10 +160,19 @@ return [==[
 
   function hide() {
     clearTimeout(timer);
+    var back = tip.contains(document.activeElement) ? current : null;
     if (current) { current.classList.remove("on"); }
     current = null;
     tip.hidden = true;
     tip.classList.remove("held");
+    if (back) { quiet = true; back.focus(); quiet = false; }
+  }
+
+  // Held by the keyboard: its links are next, and Escape goes back to the figure.
+  function hold(source) {
+    var box = source.getBoundingClientRect();
+    show(source, box.left, box.bottom - 12, true);
+    tip.querySelector("button").focus();
   }
 
   function sourceOf(e) {
@@ -181,26 +191,33 @@ return [==[
   document.addEventListener("click", function (e) {
     if (tip.contains(e.target)) { if (e.target.closest("a")) { hide(); } return; }
     var source = sourceOf(e);
-    if (source && !(held() && source === current)) {
+    if (source && e.detail === 0) { hold(source); }
+    else if (source && !(held() && source === current)) {
       show(source, e.clientX, e.clientY, !source.dataset.tip || e.pointerType !== "mouse");
     } else { hide(); }
   });
   document.addEventListener("focusin", function (e) {
-    if (tip.contains(e.target)) { return; }
+    if (tip.contains(e.target) || quiet) { return; }
     var source = e.target.matches(":focus-visible") && sourceOf(e);
-    if (!source) { if (!held()) { hide(); } return; }
+    if (!source) { hide(); return; }
     var box = source.getBoundingClientRect();
     show(source, box.left, box.bottom - 12, false);
   });
   document.addEventListener("keydown", function (e) {
     if (e.key === "Escape") { hide(); }
-    if (e.key === "Enter" && current && current === document.activeElement &&
-        current.tagName === "TR") {
-      var box = current.getBoundingClientRect();
-      show(current, box.left, box.bottom - 12, true);
+    var row = document.activeElement;
+    if (e.key === "Enter" && row.tagName === "TR" && row.dataset.from) {
+      e.preventDefault(); // or the button that gets the focus is pressed
+      hold(row);
     }
   });
-  document.addEventListener("scroll", function () { if (!held()) { hide(); } }, {passive: true});
+  // What has the focus keeps its tooltip when it was scrolled to.
+  document.addEventListener("scroll", function () {
+    if (held() || !current) { return; }
+    if (current !== document.activeElement) { hide(); return; }
+    var box = current.getBoundingClientRect();
+    place(box.left, box.bottom - 12);
+  }, {passive: true, capture: true});
 
   // The other language: texts that have a pair, and names for readers of screens.
   function nodes() {

@@ -97,7 +97,8 @@ border-radius:.6rem .6rem 0 0;max-height:50vh}}
 @media print{body{max-width:none;font-size:10.5pt;padding:0}
 button:not(.from):not(th button),#from,nav,.skip{display:none!important}
 h2{break-after:avoid}h2,figure,tr,.key div{break-inside:avoid}.scroll,figure{overflow:visible}
-.tall{max-height:none}table{font-size:7pt}th,td{padding:.15rem .3rem;white-space:normal}
+.tall{max-height:none}table{font-size:6.5pt}th,td{padding:.12rem .25rem}
+.key{grid-template-columns:1fr 1fr}tr>*{min-width:0!important}
 thead th,th[scope=row]{position:static;min-width:0}.from{text-decoration:none}
 figure svg{max-width:14cm}a{color:inherit}
 details::details-content{content-visibility:visible;display:block;height:auto}}
