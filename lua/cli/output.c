@@ -294,8 +294,8 @@ static alm_status check_plot(const alm_options *o, const alm_document *doc,
     if (!o->plot || find_kind(doc, ALM_PART_CHART, &charts) != NULL)
         return ALM_OK;
     (void)alm_fail(err, ALM_EINVAL, "--plot: the result has no chart");
-    alm_error_help(err, "local plot = require \"plot\"; return report{table "
-                        "= t, chart = plot{...}}: almanac help api plot");
+    alm_error_help(err, "return report{table = t, chart = plot{...}}: "
+                        "almanac help api plot");
     return ALM_EINVAL;
 }
 

@@ -8,7 +8,17 @@
 -- in the order written. `detail` is a list of such entries that are in JSON and
 -- behind --part, and only named where people read.
 
+local native = require "almanac.native"
+
 local meta = {__name = "report"}
+
+-- What is given as the picture is one: a list of pictures has no names for --part.
+local function check_chart(chart)
+  if chart ~= nil and native.metatable_name(chart) ~= "chart" then
+    native.fail("the chart of a report is not a chart", "chart = plot{...}; of several each " ..
+      "has a name: report{sales = plot{...}, profit = plot{...}}")
+  end
+end
 
 ---@class Report
 ---@param parts table
@@ -17,6 +27,7 @@ local function report(parts)
   if type(parts) ~= "table" then
     error("report takes a table: report{title = ..., table = ...}", 2)
   end
+  check_chart(rawget(parts, "chart"))
   return setmetatable(parts, meta)
 end
 

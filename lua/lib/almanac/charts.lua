@@ -33,7 +33,8 @@ end
 function charts.text(chart)
   local text = texts[chart]
   if not text then
-    native.fail("this chart was not made by plot", "local plot = require \"plot\"")
+    native.fail("this chart was not made by plot",
+      "plot{data = t, mark = \"bar\", encoding = {...}}")
   end
   return text
 end

@@ -12,6 +12,7 @@ local NARROWEST = 16    -- columns of it
 local MOST_LABEL = 22   -- cells for the name of a line at its end
 local LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 local ROOM = 4          -- columns that a point of a line needs to be told from it
+local FAINT, THIN = 0.5, 4 -- areas of less opacity, and what they are woven of
 local APART = 8         -- columns between the letters of a line without colours
 
 -- ---- marks ----
@@ -29,7 +30,8 @@ end
 
 function draw.area(c, _, layer)
   for _, own in ipairs(layer.series) do
-    local char, dots = c.ink:weave(c.ink.color and 0 or own.rank)
+    local faint = (own.opacity or 1) < FAINT
+    local char, dots = c.ink:weave(faint and THIN or c.ink.color and 0 or own.rank)
     for _, run in ipairs(own.runs) do
       for k = #run == 1 and 1 or 2, #run do
         fill(c, run[math.max(1, k - 1)], run[k], own.color, char, dots)
