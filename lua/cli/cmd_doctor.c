@@ -99,7 +99,7 @@ static void add_script_folders(findings *f, const alm_catalog *scripts,
             "--scripts and ALMANAC_PATH name others");
     for (size_t i = 0; i < paths->n_scripts; i++) {
         const char *folder = paths->scripts[i];
-        const bool user = folder == paths->user;
+        const bool user = paths->user != NULL && folder == paths->user;
         const char *refusal = alm_folder_refusal(folder);
         const bool absent = user && access(folder, F_OK) != 0;
         if (refusal == NULL) {

@@ -50,12 +50,12 @@ static const alm_command all_commands[] = {
      "the data, `_` the last value. :help lists what else there is. The "
      "time limit is off unless --time sets one, for each input. History is "
      "kept in $XDG_STATE_HOME/almanac."},
-    {"metrics", alm_cmd_metrics, READS | LOOKS | ALM_FLAGS_WRITE,
+    {"metrics", alm_cmd_metrics, ALM_FLAGS_READ | LOOKS | ALM_FLAGS_WRITE,
      "metrics [NAME] [DATA] [flags]", "list the metrics, or show one",
      "A metric is a column that every table has which has what it needs. "
      "With NAME the page of one; with DATA which of them the data has, and "
      "what the others lack."},
-    {"check", alm_cmd_check, READS | LOOKS | ALM_FLAGS_WRITE,
+    {"check", alm_cmd_check, ALM_FLAGS_READ | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT [DATA] | DATA [flags]",
      "look for what is wrong with a script or data",
      "Of a script, or a metric, the declaration is checked, names that "

@@ -83,7 +83,7 @@ static int run_text(lua_State *L)
 {
     call *c = lua_touserdata(L, 2);
 
-    alm_lua_push_own(L, "almanac.runner", "eval");
+    alm_lua_push_own(L, "almanac.evaluation", "eval");
     lua_pushvalue(L, 1);
     lua_newtable(L);
     lua_newtable(L);

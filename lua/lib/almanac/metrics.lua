@@ -6,6 +6,7 @@ local core = require "almanac.core"
 local format = require "almanac.format"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
+local remarks = require "almanac.remarks"
 
 local metrics = {}
 
@@ -13,20 +14,6 @@ local known = {}   -- name to checked declaration, or false
 local reasons = {} -- why there is none, of files that are there
 local working = {} -- names being computed, a list
 local cycle        -- the last cycle met, as a text
-local note = function() end
-local said = {}
-
---- Where remarks on the values of a metric go, each once.
-function metrics.on_note(f)
-  note, said = f, {}
-end
-
-local function remark(text)
-  if not said[text] then
-    said[text] = true
-    note(text)
-  end
-end
 
 local function silent()
 end
@@ -233,7 +220,7 @@ local function check_bounds(column, t, metric)
   local n, outside, first = native.column_outside(column, low, high)
   if outside > 0 then
     local x = column[first]
-    remark(string.format("metric %s: %d of %d values lie outside %s to %s, the first%s in %s",
+    remarks.say(string.format("metric %s: %d of %d values lie outside %s to %s, the first%s in %s",
       metric.name, outside, n, format.number(low), format.number(high),
       math.abs(x) < math.huge and ", " .. format.number(x) .. "," or "", native.place(t, first)))
   end
@@ -251,7 +238,7 @@ local function complain(metric, problems)
 end
 
 local function compute(t, metric)
-  local ready, names = prepare(t, metric, remark)
+  local ready, names = prepare(t, metric, remarks.say)
   if not ready then
     return complain(metric, names)
   end

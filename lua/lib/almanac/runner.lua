@@ -8,6 +8,7 @@ local metrics = require "almanac.metrics"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
 local parameters = require "almanac.parameters"
+local remarks = require "almanac.remarks"
 
 local runner = {}
 
@@ -325,7 +326,7 @@ function runner.run(script, t, given, options)
   end
   local add, finish = noting(notes)
   local ctx = runner.context(options, add)
-  metrics.on_note(note)
+  remarks.on_note(note)
   local args = arguments.strict(script.args, values)
   local value, reason = script.run(ready, args, ctx)
   if value == nil then
@@ -341,30 +342,6 @@ function runner.run(script, t, given, options)
   doc.notes = notes
   translate_titles(doc, t)
   doc.references = options.inner == nil and references() or nil
-  return document.pack(doc)
-end
-
---- Evaluates what the user typed, a function, with `t` among its globals.
-function runner.eval(f, globals, t, options)
-  local notes = {}
-  metrics.on_note(function(text)
-    notes[#notes + 1] = text
-  end)
-  local wrong
-  if t then
-    t, wrong = runner.open(t, options.maps, options.where)
-  end
-  if wrong then
-    return nil, {wrong}
-  end
-  globals.t, globals.stats, globals.plot = t, require "stats", require "plot"
-  local value, reason = f()
-  if value == nil and type(reason) == "string" then
-    notes[#notes + 1] = "undefined: " .. reason
-  end
-  local doc = document.of(value)
-  table.move(doc.notes, 1, #doc.notes, #notes + 1, notes)
-  doc.notes = notes
   return document.pack(doc)
 end
 

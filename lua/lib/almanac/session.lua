@@ -8,6 +8,7 @@ local metrics = require "almanac.metrics"
 local module_names = require "almanac.module_names"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
+local remarks = require "almanac.remarks"
 local runner = require "almanac.runner"
 
 local session = {}
@@ -183,7 +184,7 @@ end
 function session.eval(f, variables, keep)
   notes = {}
   metrics.restart()
-  metrics.on_note(note)
+  remarks.on_note(note)
   local values = table.pack(f(keep))
   local doc = empty_document()
   if values.n == 2 and values[1] == nil and type(values[2]) == "string" then
