@@ -126,7 +126,7 @@ static char **complete(const char *text, int start, int end)
     editor.found = (alm_completions){0};
     editor.complete(editor.context, line, &editor.found);
     free(line);
-    *rl.append = editor.found.append;
+    *rl.append = (unsigned char)editor.found.append;
     char **matches =
         rl.matches(text, editor.found.files ? rl.next_file : next_word);
     alm_notes_free(&editor.found.words);
