@@ -39,8 +39,8 @@ alm_table **alm_lua_push_like(lua_State *L, int from)
 {
     from = lua_absindex(L, from);
     alm_table **slot = alm_lua_push_table_slot(L);
-    (void)alm_proxy_push_object(L, -1, &alm_table_proxy);
-    (void)alm_lua_push_object(L, from);
+    alm_lua_table *made = alm_proxy_push_object(L, -1, &alm_table_proxy);
+    made->filtered = alm_lua_push_object(L, from)->filtered;
     lua_getiuservalue(L, -1, ALM_TABLE_ALIASES);
     lua_setiuservalue(L, -3, ALM_TABLE_ALIASES);
     lua_pop(L, 2);

@@ -32,6 +32,7 @@ typedef struct alm_lua_table {
     alm_lua_window *windows; /* one a column, or NULL until one is read */
     size_t room;             /* windows allocated */
     alm_trail *trail;
+    bool filtered; /* it is what a filter kept, or was made of such a table */
 } alm_lua_table;
 
 /* Pushes the userdata of the table at `index` and returns what is in it, or

@@ -77,7 +77,8 @@ static void mark_read(lua_State *L, int object, const char *text, size_t len)
 }
 
 /* Says in the ledger how many rows were kept, and when it is none, what there
- * was to find. */
+ * was to find. Rows that an earlier filter kept are not counted with those that
+ * it was given. */
 static void note_where(lua_State *L, int object, size_t kept, size_t missing)
 {
     luaL_Buffer b;
@@ -89,6 +90,8 @@ static void note_where(lua_State *L, int object, size_t kept, size_t missing)
             if (t->windows[i].read)
                 add_examples(L, &b, t, i);
         }
+    } else if (t->filtered) {
+        luaL_addstring(&b, "of those kept before");
     }
     luaL_pushresult(&b);
     const alm_ledger_entry entry = {
@@ -187,6 +190,8 @@ static int table_where(lua_State *L)
         mark_read(L, 4, text, len);
     }
     note_where(L, 4, alm_table_rows(*out), missing);
+    alm_lua_push_object(L, -1)->filtered = true;
+    lua_pop(L, 1);
     alm_lua_made_table(L, out);
     return 1;
 }
