@@ -67,7 +67,7 @@ static void add_versions(findings *f)
     alm_io_library io[ALM_IO_LIBRARIES];
 
     add(f, "version", "almanac", ALM_VERSION, "ok", NULL);
-    add(f, "version", "Lua", LUA_RELEASE + 4, "ok", NULL); /* after "Lua " */
+    add(f, "version", "Lua", &LUA_RELEASE[4], "ok", NULL); /* after "Lua " */
     add(f, "version", "GSL", alm_stats_library(), "ok", NULL);
     alm_io_libraries(io);
     for (size_t i = 0; i < ALM_IO_LIBRARIES; i++)
