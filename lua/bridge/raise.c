@@ -247,3 +247,15 @@ const alm_lua_group *alm_lua_row_at(lua_State *L)
     lua_pop(L, 1); /* the stack of the call keeps it */
     return group != NULL && group->table != NULL ? group : NULL;
 }
+
+void *alm_lua_push_owned(lua_State *L, size_t size, lua_CFunction close)
+{
+    void *block = lua_newuserdatauv(L, size, 0);
+
+    memset(block, 0, size);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, close);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    return block;
+}

@@ -60,6 +60,11 @@ int alm_lua_fail(lua_State *L, alm_status code, const char *fmt, ...);
 /* Whether the value at `index` is an error object. May raise a memory error. */
 bool alm_lua_is_error(lua_State *L, int index);
 
+/* Pushes a block of `size` zero bytes for something of C that `close` frees
+ * when the value ends: habit 2 for what has no type of its own in Lua. `close`
+ * must bear an empty block, and one that it was called for before. */
+void *alm_lua_push_owned(lua_State *L, size_t size, lua_CFunction close);
+
 /* Turns the error object at `index` back into *err: file, line and column are
  * those of the script. May raise a memory error. */
 void alm_lua_read_error(lua_State *L, int index, alm_error *err);

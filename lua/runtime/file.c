@@ -97,13 +97,7 @@ static int source_close(lua_State *L)
 /* Pushes an empty slot that frees the source in it. */
 static alm_source **push_source_slot(lua_State *L)
 {
-    alm_source **slot = lua_newuserdatauv(L, sizeof(alm_source *), 0);
-    *slot = NULL;
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, source_close);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    return slot;
+    return alm_lua_push_owned(L, sizeof(alm_source *), source_close);
 }
 
 void alm_lua_push_file_text(lua_State *L, const char *path)

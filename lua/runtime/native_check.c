@@ -82,13 +82,7 @@ static int grouping_close(lua_State *L)
 /* Pushes a place for a grouping, empty. */
 static alm_grouping **push_grouping(lua_State *L)
 {
-    alm_grouping **slot = lua_newuserdatauv(L, sizeof *slot, 0);
-    *slot = NULL;
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, grouping_close);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    return slot;
+    return alm_lua_push_owned(L, sizeof(alm_grouping *), grouping_close);
 }
 
 /* The columns named in the list at 2; in Lua's memory. */

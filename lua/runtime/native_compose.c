@@ -61,13 +61,7 @@ static int report_close(lua_State *L)
 /* Pushes an empty report that is freed with its value. */
 static alm_load_report *push_report(lua_State *L)
 {
-    alm_load_report *report = lua_newuserdatauv(L, sizeof *report, 0);
-    *report = (alm_load_report){0};
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, report_close);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    return report;
+    return alm_lua_push_owned(L, sizeof(alm_load_report), report_close);
 }
 
 static void push_line(lua_State *L, const alm_ledger_entry *entry)

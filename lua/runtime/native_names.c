@@ -45,14 +45,7 @@ static int free_catalog(lua_State *L)
 /* A catalog that the collector frees; NULL still. */
 static alm_catalog **push_catalog_slot(lua_State *L)
 {
-    alm_catalog **slot = lua_newuserdatauv(L, sizeof *slot, 0);
-
-    *slot = NULL;
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, free_catalog);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    return slot;
+    return alm_lua_push_owned(L, sizeof(alm_catalog *), free_catalog);
 }
 
 /* script_names(): those of all scripts' files. */

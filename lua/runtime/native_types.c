@@ -26,13 +26,7 @@ static int folder_close(lua_State *L)
 /* Pushes a slot that closes the folder in it. */
 static DIR **push_folder_slot(lua_State *L)
 {
-    DIR **slot = lua_newuserdatauv(L, sizeof(DIR *), 0);
-    *slot = NULL;
-    lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, folder_close);
-    lua_setfield(L, -2, "__gc");
-    lua_setmetatable(L, -2);
-    return slot;
+    return alm_lua_push_owned(L, sizeof(DIR *), folder_close);
 }
 
 /* Sets the field NAME of the table on top of the stack to what is in NAME.lua.
