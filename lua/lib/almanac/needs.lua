@@ -102,10 +102,33 @@ local may_be = {
   end,
 }
 
+local MOST_TRIED = 6 -- columns of text that may be the region
+
+-- The only one of `fields` that, with the period, names each row once; nil when
+-- there is none or more than one.
+local function naming(t, fields, period, note)
+  local found
+  for _, field in ipairs(#fields <= MOST_TRIED and fields or {}) do
+    local key = {field.name, period and period.name}
+    if native.missing(t, field.name) == 0 and native.repeated(t, key) == 0 then
+      if found then
+        return nil
+      end
+      found = field
+    end
+  end
+  if found and note then
+    note(string.format("%s is taken for the region: %s names each row once", found.name,
+      period and "with " .. period.name .. " it" or "it"))
+  end
+  return found
+end
+
 -- Where the data says nothing of a role: columns by their headers, or the only
--- one of its type. That of a column of a big file, which is only read when it is
--- used, is not known here.
-local function guess(fields, role)
+-- one of its type, or the only text that can be a key. The type of a column of a
+-- big file, which is only read when it is used, is not known here.
+local function guess(t, role, note)
+  local fields = visible(native.fields(t))
   local known, found, typed = {}, {}, {}
   for _, name in ipairs(names_of_roles[role]) do
     known[name] = true
@@ -118,15 +141,18 @@ local function guess(fields, role)
       typed[#typed + 1] = field
     end
   end
-  if #found == 0 and #typed == 1 and typed[1].role == nil then
-    return typed
+  if #found > 0 or #typed == 0 then
+    return found
+  elseif #typed > 1 and role == "region" then
+    return {naming(t, typed, with_role(fields, "period")[1], note)}
   end
-  return found
+  return #typed == 1 and typed[1].role == nil and typed or {}
 end
 
 --- The table with its roles settled: those that `maps` ({role, column} pairs)
--- names, those of the data, and those that headers tell.
-function needs.settle(t, maps)
+-- names, those of the data, and those that headers or keys tell; `note`, if there
+-- is one, takes what was guessed from keys.
+function needs.settle(t, maps, note)
   for _, map in ipairs(maps) do
     local header = needs.header(t, map[2])
     if not header then
@@ -139,10 +165,9 @@ function needs.settle(t, maps)
       t = native.with_field(t, header, {role = map[1]})
     end
   end
-  for _, role in ipairs({"region", "period"}) do
-    local fields = visible(native.fields(t))
-    if #with_role(fields, role) == 0 then
-      for _, field in ipairs(guess(fields, role)) do
+  for _, role in ipairs({"period", "region"}) do
+    if #with_role(visible(native.fields(t)), role) == 0 then
+      for _, field in ipairs(guess(t, role, note)) do
         t = native.with_field(t, field.name, {role = role})
       end
     end
@@ -152,7 +177,7 @@ end
 
 local function wanted(need)
   local parts = {}
-  if need.role then
+  if need.role and need.role ~= need.name then
     parts[#parts + 1] = "a " .. need.role
   end
   if need.kind then

@@ -93,13 +93,13 @@ local function with_metrics(t, maps)
 end
 
 -- The table as the user calls its columns: roles, other names, filters.
-local function open(t, maps, where)
+local function open(t, maps, where, note)
   local wrong
   local columns = {}
   for _, map in ipairs(maps) do
     columns[#columns + 1] = needs.header(t, map[2]) and map or nil
   end
-  t = needs.settle(t, columns)
+  t = needs.settle(t, columns, note)
   native.set_aliases(t, needs.aliases(t, columns))
   if #columns < #maps then
     t, wrong = needs.settle(with_metrics(t, maps), maps)
@@ -123,7 +123,7 @@ function runner.open(t, map_texts, where_texts)
 end
 
 -- The table as --map and --where leave it.
-local function narrow(script, t, options)
+local function narrow(script, t, options, note)
   local maps, wrong = runner.maps(options.maps)
   if not maps then
     return nil, {wrong}
@@ -132,7 +132,7 @@ local function narrow(script, t, options)
   if #problems > 0 then
     return nil, problems
   end
-  t, wrong = open(t, maps, options.where)
+  t, wrong = open(t, maps, options.where, note)
   return t, t and maps or {wrong}
 end
 
@@ -176,7 +176,7 @@ end
 ---@return table? t
 ---@return table values of the arguments, or the list of all problems
 function runner.prepare(script, t, given, options, note)
-  local narrowed, maps = narrow(script, t, options)
+  local narrowed, maps = narrow(script, t, options, note)
   if not narrowed then
     return nil, maps
   end
