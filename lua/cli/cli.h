@@ -37,7 +37,7 @@ typedef struct alm_cli {
     alm_arguments ahead; /* the whole line, for what must be known before the
                             flags of a script are */
     alm_paths *paths;
-    alm_compiled *compiled; /* for the states of this process */
+    alm_engine **spare; /* where files are looked at, see alm_engine_borrow */
     const alm_command *command;
     size_t printed;                 /* lines that scripts printed */
     const alm_cli_session *session; /* NULL outside of one */

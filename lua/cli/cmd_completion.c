@@ -93,7 +93,7 @@ static alm_status answer_words(alm_buffer *out, const alm_cli *cli)
 {
     alm_completion c;
     const alm_status status = alm_completion_open(
-        &c, cli->compiled, cli->args.words + 2, cli->args.n_words - 2, NULL);
+        &c, cli->spare, cli->args.words + 2, cli->args.n_words - 2, NULL);
 
     if (status != ALM_OK)
         return status;
@@ -243,7 +243,7 @@ static alm_status answer_command(alm_buffer *out, const alm_cli *cli,
     const size_t width = (size_t)number_at(cli, 5, 80);
     alm_completion c;
     alm_status status = alm_completion_open(
-        &c, cli->compiled, (const char *const *)line->words + 1, line->n - 1,
+        &c, cli->spare, (const char *const *)line->words + 1, line->n - 1,
         NULL);
 
     if (status != ALM_OK)

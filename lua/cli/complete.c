@@ -281,14 +281,13 @@ static alm_status read_line(alm_completion *c, alm_error *err)
     return args->n_words == 2 ? read_script_line(c, err) : ALM_OK;
 }
 
-alm_status alm_completion_open(alm_completion *out, alm_compiled *compiled,
+alm_status alm_completion_open(alm_completion *out, alm_engine **spare,
                                const char *const *words, size_t n,
                                alm_error *err)
 {
     static char program[] = "almanac";
-    alm_completion c = {.cli.compiled = compiled,
-                        .word = words[n - 1],
-                        .list.word = words[n - 1]};
+    alm_completion c = {
+        .cli.spare = spare, .word = words[n - 1], .list.word = words[n - 1]};
 
     c.argv = alm_alloc(n, sizeof *c.argv);
     if (c.argv == NULL)

@@ -20,9 +20,9 @@ typedef struct alm_completion {
 
 /* What could stand in place of the last of the `n` words (at least 1) after the
  * name of the program. Mistakes on the line lead to no candidates, not to an
- * error: only memory can be short. `compiled` must outlive it. */
+ * error: only memory can be short. `spare` is where files are looked at. */
 ALM_MUST_CHECK
-alm_status alm_completion_open(alm_completion *out, alm_compiled *compiled,
+alm_status alm_completion_open(alm_completion *out, alm_engine **spare,
                                const char *const *words, size_t n,
                                alm_error *err);
 void alm_completion_close(alm_completion *c);

@@ -154,7 +154,6 @@ static void run_on_data(data_call *d)
     alm_engine_options options = {.paths = c->cli.paths,
                                   .state = alm_state_defaults()};
 
-    options.state.compiled = c->cli.compiled;
     options.state.memory_limit = 0;
     options.state.time_limit = DATA_SECONDS;
     if (alm_engine_new(&engine, &options, NULL) == ALM_OK &&

@@ -98,7 +98,6 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
 
     if (status != ALM_OK)
         return status;
-    options.state.compiled = cli->compiled;
     options.readable = o->allow_read.items;
     options.n_readable = o->allow_read.n;
     options.state.trusted = o->trusted;
@@ -125,7 +124,7 @@ alm_engine_options alm_cli_glance_options(const alm_cli *cli)
 {
     alm_engine_options options =
         alm_glance_options(cli->paths, glance_seconds(cli));
-    options.state.compiled = cli->compiled;
+    options.spare = cli->spare;
     options.state.debug = cli->args.options.debug;
     return options;
 }

@@ -8,10 +8,12 @@
 
 #include "base/alloc.h"
 
-/* States share nothing but what the process has compiled, and the clock of a
- * limit is that of its thread: files can be looked at side by side. */
+/* States share nothing, and the clock of a limit is that of its thread: files
+ * can be looked at side by side. */
 
-enum { MOST_WORKERS = 8 };
+/* A thread has to make a state and load what checks declarations before it
+ * looks at its first file. */
+enum { MOST_WORKERS = 8, FILES_A_THREAD = 4 };
 
 typedef struct work {
     const alm_cli *cli;
@@ -21,6 +23,13 @@ typedef struct work {
     alm_glance *glances;
     atomic_size_t next;
 } work;
+
+/* What one thread looks with. */
+typedef struct watcher {
+    work *work;
+    alm_cli cli; /* with a state of its own */
+    alm_engine *spare;
+} watcher;
 
 enum { MOST_REASON = 200 }; /* bytes shown of why a file is broken */
 
@@ -61,8 +70,9 @@ static alm_status copy_texts(alm_glance *g, const alm_script *script,
     return ALM_OK;
 }
 
-static void look(work *w, size_t i)
+static void look(const watcher *own, size_t i)
 {
+    const work *w = own->work;
     const alm_catalog_entry *entry = &w->catalog->entries[i];
     alm_glance *g = &w->glances[i];
     alm_script *script = NULL;
@@ -70,11 +80,12 @@ static void look(work *w, size_t i)
     if (entry->shadowed_by != i)
         return;
     if (w->kind == ALM_CATALOG_METRICS) {
-        const alm_engine_options options = alm_cli_glance_options(w->cli);
+        const alm_engine_options options = alm_cli_glance_options(&own->cli);
         g->status =
             alm_metric_open(&script, entry->path, &options, NULL, &g->err);
     } else {
-        g->status = alm_cli_glance(&script, w->cli, entry->path, NULL, &g->err);
+        g->status =
+            alm_cli_glance(&script, &own->cli, entry->path, NULL, &g->err);
     }
     if (g->status == ALM_OK)
         g->status = copy_texts(g, script, w->fields);
@@ -84,13 +95,17 @@ static void look(work *w, size_t i)
 static void *look_on(void *argument)
 {
     work *w = argument;
+    watcher own = {.work = w, .cli = *w->cli};
 
+    own.cli.spare = &own.spare;
     for (;;) {
         const size_t i = atomic_fetch_add(&w->next, 1);
         if (i >= w->catalog->n)
-            return NULL;
-        look(w, i);
+            break;
+        look(&own, i);
     }
+    alm_engine_free(own.spare);
+    return NULL;
 }
 
 /* Besides this thread; one that cannot be started is done without. */
@@ -102,8 +117,8 @@ static size_t start_helpers(pthread_t *helpers, work *w, size_t files)
 
     if (wanted > MOST_WORKERS)
         wanted = MOST_WORKERS;
-    if (wanted > files / 2) /* a thread is worth two files at least */
-        wanted = files / 2;
+    if (wanted > files / FILES_A_THREAD)
+        wanted = files / FILES_A_THREAD;
     while (n < wanted && pthread_create(&helpers[n], NULL, look_on, w) == 0)
         n++;
     return n;
@@ -119,16 +134,11 @@ alm_status alm_glances_new(alm_glance **out, const alm_cli *cli,
     w.glances = alm_alloc_zeroed(catalog->n, sizeof *w.glances);
     if (w.glances == NULL)
         return alm_fail_memory(err, "the list of scripts");
-    /* The first compiles what all need; from then on that is only read. */
-    if (catalog->n > 0)
-        look(&w, 0);
-    atomic_init(&w.next, 1);
-    alm_compiled_share(cli->compiled, true);
+    atomic_init(&w.next, 0);
     const size_t n = start_helpers(helpers, &w, catalog->n);
     (void)look_on(&w);
     for (size_t i = 0; i < n; i++)
         (void)pthread_join(helpers[i], NULL);
-    alm_compiled_share(cli->compiled, false);
     *out = w.glances;
     return ALM_OK;
 }

@@ -73,6 +73,7 @@ static alm_exit run_command(alm_cli *cli)
 {
     const bool is_run =
         cli->command->run == alm_cmd_run || cli->command->run == alm_cmd_report;
+    alm_engine *spare = NULL;
     alm_error err = {0};
 
     cli->args.groups = cli->command->groups;
@@ -101,12 +102,9 @@ static alm_exit run_command(alm_cli *cli)
     if (cli->ahead.options.trusted)
         alm_cli_note(cli, "trusted: scripts can read, write and run whatever "
                           "you can");
-    alm_exit exit;
-    if (alm_compiled_new(&cli->compiled, &err) == ALM_OK)
-        exit = cli->command->run(cli);
-    else
-        exit = alm_cli_fail(cli, ALM_EXIT_LIMIT, &err);
-    alm_compiled_free(cli->compiled);
+    cli->spare = &spare;
+    const alm_exit exit = cli->command->run(cli);
+    alm_engine_free(spare);
     alm_paths_free(cli->paths);
     return exit;
 }

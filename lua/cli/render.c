@@ -155,8 +155,7 @@ alm_status alm_cli_render(const alm_cli *cli, lua_CFunction f, void *argument,
                           alm_error *err)
 {
     const alm_engine_options options = {.kind = ALM_ENGINE_RENDER,
-                                        .paths = cli->paths,
-                                        .state = {.compiled = cli->compiled}};
+                                        .paths = cli->paths};
     alm_engine *engine = NULL;
     alm_status status = alm_engine_new(&engine, &options, err);
 

@@ -88,7 +88,7 @@ alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
     line->argv[0] = repl->cli->args.argv[0];
     line->argv[1] = (char *)(uintptr_t)command->name; /* never written */
     line->cli.paths = repl->cli->paths;
-    line->cli.compiled = repl->cli->compiled;
+    line->cli.spare = repl->cli->spare;
     line->cli.command = command;
     line->cli.session = &repl->settings;
     alm_status status = split(line, 2, text, err);

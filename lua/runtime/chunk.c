@@ -9,6 +9,8 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "runtime/chunk_name.h"
+#include "runtime/embedded.h"
 #include "runtime/internal.h"
 
 #define MOST_SOURCE ((size_t)64 << 20)
@@ -58,6 +60,8 @@ void alm_sources_free(alm_state *state)
         alm_dealloc(state->sources[i].path);
     }
     alm_dealloc(state->sources);
+    state->sources = NULL;
+    state->n_sources = 0;
 }
 
 const char *alm_state_path(const alm_state *state, const char *name)
@@ -249,6 +253,13 @@ static const char *read_line(lua_State *L, void *data, size_t *size)
     return text;
 }
 
+/* The globals of the function on top of the stack are those of the sandbox. */
+static void enclose(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
+    (void)lua_setupvalue(L, -2, 1);
+}
+
 /* `chunk` is the name with its '@' or '='. */
 static alm_status load_text(lua_State *L, const char *chunk, const char *text,
                             size_t len, alm_error *err)
@@ -261,10 +272,7 @@ static alm_status load_text(lua_State *L, const char *chunk, const char *text,
     skip_preamble(&text, &len);
     line_reader reader = {.text = text, .len = len};
     switch (lua_load(L, read_line, &reader, chunk, "t")) {
-    case LUA_OK:
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
-        (void)lua_setupvalue(L, -2, 1);
-        return ALM_OK;
+    case LUA_OK: enclose(L); return ALM_OK;
     case LUA_ERRMEM: {
         alm_limit *limit = &alm_state_of(L)->limit;
         lua_pop(L, 1);
@@ -281,64 +289,43 @@ static alm_status load_text(lua_State *L, const char *chunk, const char *text,
     }
 }
 
-/* '@' and the name, shortened at its front. */
-static void chunk_name(char *out, size_t size, alm_chunk_kind kind,
-                       const char *name)
-{
-    const size_t n = strlen(name);
-    const char *from = n + 2 > size ? name + (n + 2 - size) : name;
-    (void)snprintf(out, size, "%c%s", kind == ALM_CHUNK_SCRIPT ? '@' : '=',
-                   from);
-}
-
 alm_status alm_chunk_load(lua_State *L, alm_chunk_kind kind, const char *name,
                           const char *text, size_t len, alm_error *err)
 {
     char chunk[LUA_IDSIZE];
 
-    chunk_name(chunk, sizeof chunk, kind, name);
+    alm_chunk_name(chunk, sizeof chunk, kind, name);
     const alm_status status = alm_source_add(alm_state_of(L), chunk, "", err);
     return status == ALM_OK ? load_text(L, chunk, text, len, err) : status;
 }
 
 /* The file's own name, or its path when another file has that name. */
-static const char *display_name(const alm_state *state, const char *path)
+static const char *display_name(const alm_state *state, alm_chunk_kind kind,
+                                const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    const char *name = alm_chunk_file_name(kind, path);
     const alm_source *other = find_source(state, name, strlen(name));
     return other == NULL || strcmp(other->path, path) == 0 ? name : path;
 }
 
-/* Compiles the file, whose name the state knows. */
-static alm_status compile_file(lua_State *L, const char *chunk,
-                               const char *path, alm_error *err)
+/* The function of the file, whose name the state knows. */
+static alm_status load_file(lua_State *L, const char *chunk, const char *path,
+                            alm_error *err)
 {
     alm_buffer text = {0};
     alm_status status = alm_file_read(&text, path, MOST_SOURCE, err);
 
-    if (status == ALM_OK)
+    if (status == ALM_OK && !lua_checkstack(L, 4))
+        status = alm_fail_memory(err, "the Lua stack");
+    if (status != ALM_OK)
+        goto done;
+    if (alm_embedded_push(L, chunk, text.data, text.len))
+        enclose(L);
+    else
         status =
             load_text(L, chunk, text.len != 0 ? text.data : "", text.len, err);
+done:
     alm_buffer_free(&text);
-    return status;
-}
-
-/* The same for a file of the engine's own, which another state may have
- * compiled. */
-static alm_status load_own_file(lua_State *L, const char *chunk,
-                                const char *path, alm_error *err)
-{
-    alm_compiled *store = alm_state_of(L)->options.compiled;
-
-    if (alm_compiled_push(L, store, path)) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
-        (void)lua_setupvalue(L, -2, 1);
-        return ALM_OK;
-    }
-    const alm_status status = compile_file(L, chunk, path, err);
-    if (status == ALM_OK)
-        alm_compiled_keep(L, store, path);
     return status;
 }
 
@@ -348,10 +335,7 @@ alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
     alm_state *state = alm_state_of(L);
     char chunk[LUA_IDSIZE];
 
-    chunk_name(chunk, sizeof chunk, kind, display_name(state, path));
+    alm_chunk_name(chunk, sizeof chunk, kind, display_name(state, kind, path));
     const alm_status status = alm_source_add(state, chunk, path, err);
-    if (status != ALM_OK)
-        return status;
-    return kind == ALM_CHUNK_OWN ? load_own_file(L, chunk, path, err)
-                                 : compile_file(L, chunk, path, err);
+    return status == ALM_OK ? load_file(L, chunk, path, err) : status;
 }

@@ -10,18 +10,9 @@
 #include "bridge/raise.h"
 #include "bridge/seed.h"
 #include "bridge/stats.h"
+#include "runtime/engine_private.h"
 #include "runtime/internal.h"
 #include "runtime/module.h"
-
-struct alm_engine {
-    alm_state *state;
-    alm_surroundings around;
-    alm_module_folder *folders; /* paths are borrowed but for the first */
-    char *beside;               /* the folder of the script */
-    char **libs;                /* the folders `lib` of the search path */
-    size_t n_libs;
-    alm_state_options asked; /* for: who takes the notes */
-};
 
 /* The state's context is the engine; its notes go where they were meant to. */
 static void pass_note(void *context, const char *text, size_t len)
@@ -169,78 +160,6 @@ static int extend(lua_State *L)
     return 0;
 }
 
-/* "dir" of "dir/script.lua", "." of "script.lua": a new text. */
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return alm_text_copy(".", 1);
-    return alm_text_copy(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-/* Adds a folder of scripts unless it is there; its `lib` is kept for later. */
-static alm_status add_folder(alm_engine *engine, size_t *n, const char *path,
-                             alm_error *err)
-{
-    for (size_t i = 0; i < *n; i++)
-        if (strcmp(engine->folders[i].path, path) == 0)
-            return ALM_OK;
-    engine->folders[(*n)++] = (alm_module_folder){path, false};
-    const alm_status status =
-        alm_path_join(&engine->libs[engine->n_libs], path, "lib", err);
-    engine->n_libs += status == ALM_OK;
-    return status;
-}
-
-/* What stands beside a script is meant first. */
-static alm_status add_beside(alm_engine *engine, size_t *n, const char *script,
-                             alm_error *err)
-{
-    if (script == NULL)
-        return ALM_OK;
-    engine->beside = folder_of(script);
-    if (engine->beside == NULL)
-        return alm_fail_memory(err, "the search path");
-    return add_folder(engine, n, engine->beside, err);
-}
-
-/* Along the search path, and then in the folders `lib` of all. */
-static alm_status add_script_folders(alm_engine *engine, size_t *n,
-                                     const alm_paths *paths, alm_error *err)
-{
-    alm_status status = ALM_OK;
-
-    for (size_t i = 0; i < paths->n_scripts && status == ALM_OK; i++)
-        status = add_folder(engine, n, paths->scripts[i], err);
-    for (size_t i = 0; i < engine->n_libs && status == ALM_OK; i++)
-        engine->folders[(*n)++] = (alm_module_folder){engine->libs[i], false};
-    return status;
-}
-
-static alm_status set_folders(alm_engine *engine,
-                              const alm_engine_options *options,
-                              alm_state_options *state, alm_error *err)
-{
-    const alm_paths *paths = options->paths;
-    const size_t most = paths->n_scripts + 1;
-    alm_status status = ALM_OK;
-    size_t n = 0;
-
-    engine->folders = alm_alloc(2 * most + 1, sizeof *engine->folders);
-    engine->libs = alm_alloc(most, sizeof *engine->libs);
-    if (engine->folders == NULL || engine->libs == NULL)
-        return alm_fail_memory(err, "the search path");
-    status = add_beside(engine, &n, options->script, err);
-    if (status == ALM_OK && options->kind == ALM_ENGINE_SCRIPT)
-        status = add_script_folders(engine, &n, paths, err);
-    else if (status == ALM_OK)
-        engine->folders[n++] = (alm_module_folder){paths->render, true};
-    engine->folders[n++] = (alm_module_folder){paths->lib, true};
-    state->folders = engine->folders;
-    state->n_folders = n;
-    return status;
-}
-
 alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
                           alm_error *err)
 {
@@ -254,11 +173,12 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     engine->around.n_readable = options->n_readable;
     engine->around.glance = options->glance;
     engine->asked = options->state;
+    engine->declare = LUA_NOREF;
     state.extend = extend;
     state.note = pass_note;
     state.place = alm_lua_place_error;
     state.context = engine;
-    alm_status status = set_folders(engine, options, &state, err);
+    alm_status status = alm_engine_set_folders(engine, options, &state, err);
     if (status == ALM_OK)
         status = alm_state_new(&engine->state, &state, err);
     if (status == ALM_OK)
@@ -273,13 +193,10 @@ void alm_engine_free(alm_engine *engine)
     if (engine == NULL)
         return;
     alm_state_free(engine->state);
+    alm_engine_free(engine->around.spare);
     alm_catalog_free(engine->around.metrics);
     alm_notes_free(&engine->around.notes);
-    alm_dealloc(engine->folders);
-    for (size_t i = 0; i < engine->n_libs; i++)
-        alm_dealloc(engine->libs[i]);
-    alm_dealloc(engine->libs);
-    alm_dealloc(engine->beside);
+    alm_engine_free_folders(engine);
     alm_dealloc(engine);
 }
 

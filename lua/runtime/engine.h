@@ -23,6 +23,7 @@ typedef struct alm_engine_options {
     const char *const *readable; /* folders of ctx.read; borrowed */
     size_t n_readable;
     double glance;           /* as for alm_glance_options, of metrics */
+    alm_engine **spare;      /* see alm_engine_borrow; may be NULL */
     alm_state_options state; /* folders and extend are set by the engine */
 } alm_engine_options;
 
@@ -32,10 +33,26 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
                           alm_error *err);
 void alm_engine_free(alm_engine *engine); /* NULL is allowed */
 
+/* For files that are looked at one after another: the engine in the slot
+ * `options->spare`, made what it was when it was new, else a new one. All that
+ * share a slot have the same options but for the script and the paths. *used
+ * tells whether another file was looked at in it. */
+ALM_MUST_CHECK
+alm_status alm_engine_borrow(alm_engine **out, bool *used,
+                             const alm_engine_options *options, alm_error *err);
+
+/* Takes the engine back, into the slot if that is empty and the engine not full
+ * of garbage. One in which something failed is freed instead. */
+void alm_engine_return(alm_engine *engine, alm_engine **spare);
+
 /* Borrowed. */
 alm_state *alm_engine_state(const alm_engine *engine);
 lua_State *alm_engine_lua(const alm_engine *engine);
 alm_surroundings *alm_engine_surroundings(alm_engine *engine);
+
+/* The same of almanac.declaration, which a borrowed engine keeps where no
+ * script gets at it. */
+void alm_engine_push_declare(lua_State *L, const alm_engine *engine);
 
 /* Inside a function that Lua called (alm_lua_run): pushes the function `name`
  * of the engine's own module `module`. May raise. */

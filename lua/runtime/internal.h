@@ -46,6 +46,10 @@ void alm_open_calendar(lua_State *L); /* os */
  * the stack, complete, when `extend` is called. */
 void alm_sandbox_open(lua_State *L, const alm_state_options *options);
 
+/* sandbox.c, mathlib.c: undoes what scripts assigned and drew. May raise. */
+void alm_reset_globals(lua_State *L);
+void alm_reset_random(lua_State *L);
+
 /* sandbox.c: pushes what a script finds under the global name at `index`;
  * false, and nothing is pushed, when it is undeclared. */
 bool alm_push_declared(lua_State *L, int index);

@@ -15,9 +15,10 @@
  * in a name are folders. It runs once, sees the sandbox, and what it returns is
  * kept. A module of the engine's own that returns a table is read-only. */
 
-/* Registry keys (by address): name -> module; the names being loaded, a list.
- */
+/* Registry keys (by address): name -> module; those of them that are in C; the
+ * names being loaded, a list. */
 static const char key_loaded;
+static const char key_built;
 static const char key_loading;
 static const char key_behind; /* name -> module that has a stand-in */
 
@@ -57,7 +58,7 @@ static bool find_module(const alm_state *s, const char *name,
 
     for (size_t i = 0; i < s->options.n_folders; i++) {
         const alm_module_folder *folder = &s->options.folders[i];
-        if (only_own && !folder->own)
+        if (folder->absent || (only_own && !folder->own))
             continue;
         const size_t start = strlen(folder->path) + 1;
         const int n =
@@ -329,9 +330,36 @@ void alm_module_set(lua_State *L, const char *name)
 {
     alm_push_readonly(L, name);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loaded);
-    lua_insert(L, -2);
+    lua_pushvalue(L, -2);
     lua_setfield(L, -2, name);
-    lua_pop(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_built);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 3);
+}
+
+static void clear_modules(lua_State *L)
+{
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loaded);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loading);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_behind);
+}
+
+void alm_module_reset(lua_State *L)
+{
+    clear_modules(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loaded);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &key_built);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -5);
+    }
+    lua_pop(L, 2);
 }
 
 void alm_module_forget(lua_State *L)
@@ -361,11 +389,8 @@ void alm_open_loader(lua_State *L)
         {NULL, NULL},
     };
 
+    clear_modules(L);
     lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loaded);
-    lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_loading);
-    lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_behind);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &key_built);
     luaL_setfuncs(L, functions, 0);
 }

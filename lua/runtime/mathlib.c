@@ -31,6 +31,16 @@ static void seed(lua_State *L, lua_Integer value)
     lua_setfield(L, -2, "randomseed");
 }
 
+void alm_reset_random(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_LIBRARIES);
+    lua_getfield(L, -1, "math");
+    lua_getfield(L, -1, "randomseed");
+    lua_pushinteger(L, alm_state_of(L)->options.seed);
+    lua_call(L, 1, 0);
+    lua_pop(L, 2);
+}
+
 void alm_open_math(lua_State *L)
 {
     static const char *const plain[] = {

@@ -172,12 +172,12 @@ static const alm_catalog *metrics_of(lua_State *L)
  * run. */
 static alm_status glance(lua_State *L, const char *path, alm_error *err)
 {
-    const alm_surroundings *around = alm_surroundings_of(L);
+    alm_surroundings *around = alm_surroundings_of(L);
     alm_script *metric = NULL;
     alm_engine_options options =
         alm_glance_options(around->paths, around->glance);
 
-    options.state.compiled = alm_state_of(L)->options.compiled;
+    options.spare = &around->spare;
     const alm_status status =
         alm_metric_open(&metric, path, &options, NULL, err);
 

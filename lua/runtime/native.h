@@ -19,9 +19,10 @@ typedef struct alm_surroundings {
     alm_notes notes;                 /* of what was loaded meanwhile */
     const char *const *readable;     /* folders that ctx.read may read below */
     size_t n_readable;
-    bool random;     /* the seed was used */
-    double progress; /* seconds gone when it was last shown */
-    double glance;   /* as for alm_glance_options, of metrics */
+    bool random;              /* the seed was used */
+    double progress;          /* seconds gone when it was last shown */
+    double glance;            /* as for alm_glance_options, of metrics */
+    struct alm_engine *spare; /* what metrics are looked at in */
 } alm_surroundings;
 
 /* Pushes the module. */

@@ -119,6 +119,20 @@ bool alm_push_declared(lua_State *L, int index)
     return false;
 }
 
+void alm_reset_globals(lua_State *L)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, ALM_LUA_GLOBALS);
+    (void)luaL_getmetafield(L, -1, "__index");
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushnil(L); /* a field may be cleared while it is gone through */
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 2);
+}
+
 static void note_global(lua_State *L, const char *name)
 {
     const alm_state *s = alm_state_of(L);

@@ -63,7 +63,7 @@ static int declare(lua_State *L)
 {
     opening *o = lua_touserdata(L, 2);
 
-    alm_lua_push_own(L, "almanac.declaration", "of");
+    alm_engine_push_declare(L, o->script->engine);
     lua_pushstring(L, o->kind);
     lua_pushvalue(L, 1);
     push_source(L, o->source);
@@ -134,10 +134,54 @@ static alm_status evaluate(opening *o, alm_error *err)
     return status;
 }
 
+/* An engine, and in it what the file declares; *used: others were looked at in
+ * it before. */
+static alm_status open_engine(opening *o, bool *used,
+                              const alm_engine_options *options, alm_error *err)
+{
+    alm_engine **out = &o->script->engine;
+    alm_status status;
+
+    o->err = err;
+    *used = false;
+    status = options->spare != NULL ? alm_engine_borrow(out, used, options, err)
+                                    : alm_engine_new(out, options, err);
+    if (status == ALM_OK)
+        status = evaluate(o, err);
+    alm_source_free(o->source);
+    o->source = NULL;
+    o->err = NULL;
+    return status;
+}
+
+/* That a file is broken is said of it in an engine that is new, so that nothing
+ * another file left behind is the reason. */
+static alm_status open_engine_surely(opening *o,
+                                     const alm_engine_options *options,
+                                     alm_error *err)
+{
+    alm_engine_options own = *options;
+    bool used;
+
+    own.script = o->script->path;
+    if (o->problems != NULL) /* they would be found twice */
+        own.spare = NULL;
+    alm_status status = open_engine(o, &used, &own, err);
+    if (status != ALM_OK && used) {
+        alm_engine_free(o->script->engine);
+        o->script->engine = NULL;
+        o->refused = false;
+        *err = (alm_error){0};
+        status = open_engine(o, &used, &own, err);
+    }
+    if (status == ALM_OK)
+        o->script->spare = own.spare;
+    return status;
+}
+
 static alm_status open_file(alm_script **out, opening *o, const char *path,
                             const alm_engine_options *options, alm_error *err)
 {
-    alm_engine_options own = *options;
     alm_error failure = {0};
     alm_script *script = alm_alloc_zeroed(1, sizeof *script);
 
@@ -147,16 +191,10 @@ static alm_status open_file(alm_script **out, opening *o, const char *path,
     script->values = LUA_NOREF;
     script->path = alm_text_copy(path, strlen(path));
     script->name = name_of(path);
-    own.script = path;
     o->script = script;
-    o->err = &failure;
-    alm_status status = script->path == NULL || script->name == NULL
-                            ? alm_fail_memory(&failure, "a script")
-                            : alm_engine_new(&script->engine, &own, &failure);
-    if (status == ALM_OK)
-        status = evaluate(o, &failure);
-    alm_source_free(o->source);
-    o->err = NULL; /* it ends with this function */
+    const alm_status status = script->path == NULL || script->name == NULL
+                                  ? alm_fail_memory(&failure, "a script")
+                                  : open_engine_surely(o, options, &failure);
     if (status == ALM_OK) {
         *out = script;
         return ALM_OK;
@@ -202,11 +240,23 @@ alm_status alm_metric_open(alm_script **out, const char *path,
     return open_file(out, &o, path, options, err);
 }
 
+static void return_engine(const alm_script *script)
+{
+    lua_State *L = alm_engine_lua(script->engine);
+
+    luaL_unref(L, LUA_REGISTRYINDEX, script->declaration);
+    luaL_unref(L, LUA_REGISTRYINDEX, script->values);
+    alm_engine_return(script->engine, script->spare);
+}
+
 void alm_script_free(alm_script *script)
 {
     if (script == NULL)
         return;
-    alm_engine_free(script->engine);
+    if (script->spare != NULL)
+        return_engine(script);
+    else
+        alm_engine_free(script->engine);
     alm_problem_list_free(&script->problems);
     alm_dealloc(script->path);
     alm_dealloc(script->name);

@@ -7,6 +7,7 @@
 
 struct alm_script {
     alm_engine *engine;
+    alm_engine **spare; /* where the engine goes back to; may be NULL */
     char *path;
     char *name;
     int declaration; /* reference in the registry */

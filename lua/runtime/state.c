@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "runtime/call.h"
 #include "runtime/internal.h"
+#include "runtime/module.h"
 
 /* What a call finds free even where values that are kept fill the memory: to
  * clear a variable takes some, too. */
@@ -60,6 +61,35 @@ void alm_state_renew(alm_state *state)
         return;
     const size_t least = alm_alloc_bytes() + LEAST_ROOM;
     alm_alloc_set_limit(least > limit ? least : limit);
+}
+
+static int reset(lua_State *L)
+{
+    alm_module_reset(L);
+    alm_reset_globals(L);
+    alm_reset_random(L);
+    return 0;
+}
+
+alm_status alm_state_reset(alm_state *state, alm_error *err)
+{
+    lua_State *L = state->L;
+
+    alm_limit_renew(&state->limit);
+    alm_sources_free(state);
+    state->caught_set = false;
+    /* No Lua runs in it, so it needs no clock, which costs more than it does.
+     */
+    lua_pushcfunction(L, reset);
+    if (lua_pcall(L, 0, 0, 0) == LUA_OK)
+        return ALM_OK;
+    lua_pop(L, 1);
+    return alm_fail_memory(err, "a Lua state");
+}
+
+size_t alm_state_bytes(const alm_state *state)
+{
+    return state->limit.heap_bytes;
 }
 
 int alm_state_interrupt(void)

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "runtime/compiled.h"
 
 /* A Lua state for one run: sandboxed, limited, and the same on every machine.
  *
@@ -28,6 +27,7 @@ typedef struct alm_state alm_state;
 typedef struct alm_module_folder {
     const char *path;
     bool own;
+    bool absent; /* there is no such folder: nothing is looked for in it */
 } alm_module_folder;
 
 typedef struct alm_state_options {
@@ -52,8 +52,6 @@ typedef struct alm_state_options {
     /* Where `require` looks, in this order; borrowed for the state's life. */
     const alm_module_folder *folders;
     size_t n_folders;
-
-    alm_compiled *compiled; /* shared with other states; may be NULL */
 
     /* Adds to an error, where it was raised, what of the data it was about. May
      * be NULL; must not raise. */
@@ -99,6 +97,17 @@ double alm_state_seconds(const alm_state *state);
  * what memory no value holds is free, and a few MiB are whatever values hold.
  * For one that takes input after input; outside of calls only. */
 void alm_state_renew(alm_state *state);
+
+/* Makes the state what it was when it was new, for the next file that is looked
+ * at: with the whole of its time, its generator seeded, and nothing left of
+ * variables and modules. Values that were kept aside in the registry stay. A
+ * state in which something failed is not to be used again: what it was doing
+ * may be half done. */
+ALM_MUST_CHECK
+alm_status alm_state_reset(alm_state *state, alm_error *err);
+
+/* Bytes that Lua values take, garbage included. */
+size_t alm_state_bytes(const alm_state *state);
 
 /* Ends the calls into states that are under way in this thread, or the next one
  * when there are none; they fail with ALM_ELIMIT. Answers how often it was

@@ -153,7 +153,8 @@ static int run(const char *path, bool data)
     (void)snprintf(folder, sizeof folder, "%.*s",
                    slash != NULL ? (int)(slash - path) : 1,
                    slash != NULL ? path : ".");
-    const alm_module_folder folders[] = {{folder, false}, {lib, true}};
+    const alm_module_folder folders[] = {{.path = folder},
+                                         {.path = lib, .own = true}};
     alm_state_options options = alm_state_defaults();
     options.time_limit = limit;
     options.debug = true;

@@ -8,11 +8,10 @@
 
 #include "runtime/call.h"
 #include "runtime/chunk.h"
-#include "runtime/compiled.h"
 #include "runtime/pool.h"
 #include "runtime/state.h"
 
-/* States that live for a glance: pooled blocks, shared code, modules that are
+/* States that live for a glance: pooled blocks, modules that are
  * loaded when looked into. */
 
 static void a_pool_hands_out_what_it_got_back(void **state)
@@ -72,14 +71,13 @@ static int tear_down(void **state)
     return rmdir(folder);
 }
 
-static alm_status run_in(lua_Integer *out, alm_compiled *store, bool brief,
-                         const char *text, alm_error *err)
+static alm_status run_in(lua_Integer *out, bool brief, const char *text,
+                         alm_error *err)
 {
-    const alm_module_folder folders[] = {{folder, true}};
+    const alm_module_folder folders[] = {{.path = folder, .own = true}};
     alm_state_options options = {.seed = 1,
                                  .heap_limit = (size_t)16 << 20,
                                  .brief = brief,
-                                 .compiled = store,
                                  .folders = folders,
                                  .n_folders = 1};
     alm_state *s = NULL;
@@ -98,50 +96,30 @@ static alm_status run_in(lua_Integer *out, alm_compiled *store, bool brief,
     return status;
 }
 
-static lua_Integer answer(alm_compiled *store, bool brief, const char *text)
+static lua_Integer answer(bool brief, const char *text)
 {
     alm_error err = {0};
     lua_Integer n = -1;
-    assert_ok(run_in(&n, store, brief, text, &err), &err);
+    assert_ok(run_in(&n, brief, text, &err), &err);
     return n;
 }
 
 static void a_module_is_loaded_when_it_is_looked_into(void **state)
 {
-    alm_compiled *store = NULL;
-    alm_error err;
     (void)state;
 
-    assert_ok(alm_compiled_new(&store, &err), &err);
-    for (int i = 0; i < 3; i++) { /* compiled, then as it was compiled */
-        const bool brief = i != 1;
-        assert_int_equal(answer(store, brief,
-                                "require 'few' return pcall(function() "
-                                "return loads end) and 2 or 1"),
+    for (int i = 0; i < 2; i++) {
+        const bool brief = i == 0;
+        assert_int_equal(answer(brief, "require 'few' return pcall(function() "
+                                       "return loads end) and 2 or 1"),
                          brief ? 1 : 2);
-        assert_int_equal(answer(store, brief, "return require 'few'.answer"),
-                         42);
-        assert_int_equal(answer(store, brief,
+        assert_int_equal(answer(brief, "return require 'few'.answer"), 42);
+        assert_int_equal(answer(brief,
                                 "local few, n = require 'few', 0 "
                                 "for _, v in pairs(few) do n = n + v end "
                                 "return n + require 'few'.loads"),
                          44);
     }
-    alm_compiled_free(store);
-}
-
-static void states_that_share_code_share_nothing_else(void **state)
-{
-    alm_compiled *store = NULL;
-    alm_error err;
-    (void)state;
-
-    assert_ok(alm_compiled_new(&store, &err), &err);
-    for (int i = 0; i < 3; i++)
-        assert_int_equal(answer(store, true, "return require 'few'.loads"), 1);
-    alm_compiled_share(store, true);
-    assert_int_equal(answer(store, true, "return require 'few'.loads"), 1);
-    alm_compiled_free(store);
 }
 
 static void garbage_is_collected_at_the_limit(void **state)
@@ -154,8 +132,8 @@ static void garbage_is_collected_at_the_limit(void **state)
     lua_Integer n;
     (void)state;
 
-    assert_int_equal(answer(NULL, true, churn), 800000);
-    assert_int_equal(run_in(&n, NULL, true, hoard, &err), ALM_ELIMIT);
+    assert_int_equal(answer(true, churn), 800000);
+    assert_int_equal(run_in(&n, true, hoard, &err), ALM_ELIMIT);
 }
 
 static void looking_survives_every_failed_allocation(void **state)
@@ -167,16 +145,11 @@ static void looking_survives_every_failed_allocation(void **state)
     (void)state;
 
     do {
-        alm_compiled *store = NULL;
         alm_alloc_fail_after(n++);
-        status = alm_compiled_new(&store, NULL);
-        for (int i = 0; i < 2 && status == ALM_OK; i++)
-            status = run_in(&found, store, true, "return require 'few'.answer",
-                            NULL);
+        status = run_in(&found, true, "return require 'few'.answer", NULL);
         alm_alloc_fail_after(-1);
         assert_true(status == ALM_OK || status == ALM_ENOMEM ||
                     status == ALM_ELIMIT);
-        alm_compiled_free(store);
         assert_int_equal(alm_alloc_live(), before);
     } while (status != ALM_OK);
     assert_true(n > 10);
@@ -187,7 +160,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pool_hands_out_what_it_got_back),
         cmocka_unit_test(a_module_is_loaded_when_it_is_looked_into),
-        cmocka_unit_test(states_that_share_code_share_nothing_else),
         cmocka_unit_test(garbage_is_collected_at_the_limit),
         cmocka_unit_test(looking_survives_every_failed_allocation),
     };

@@ -26,8 +26,8 @@ static int set_up(void **state)
     (void)snprintf(f.folder, sizeof f.folder, "/tmp/almanac.XXXXXX");
     if (mkdtemp(f.folder) == NULL)
         return -1;
-    f.folders[0] = (alm_module_folder){f.folder, false};
-    f.folders[1] = (alm_module_folder){f.folder, true};
+    f.folders[0] = (alm_module_folder){.path = f.folder};
+    f.folders[1] = (alm_module_folder){.path = f.folder, .own = true};
     options.folders = f.folders;
     options.n_folders = 1;
     if (alm_state_new(&f.s, &options, &err) != ALM_OK)
