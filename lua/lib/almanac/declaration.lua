@@ -11,14 +11,14 @@ local declaration = {}
 ---@return string text paragraphs as written
 function declaration.comment(source)
   local lines = {}
-  source = source:gsub("^\239\187\191", ""):gsub("^#[^\n]*\n", "")
-  for line in (source .. "\n"):gmatch("(.-)\r?\n") do
-    local pattern = #lines == 0 and "^%-%-%-%s?(.*)$" or "^%-%-%-?%s?(.*)$"
-    local text = line:match(pattern)
+  local at = source:match("^\239\187\191()") or 1
+  at = source:match("^#[^\n]*\n()", at) or at
+  for line in source:gmatch("([^\n]*)\n?", at) do
+    local text = line:match(#lines == 0 and "^%-%-%-%s?(.*)$" or "^%-%-%-?%s?(.*)$")
     if not text or (#lines > 0 and text:find("^@")) then
       break
     end
-    lines[#lines + 1] = text
+    lines[#lines + 1] = text:byte(-1) == 13 and text:sub(1, -2) or text
   end
   local summary = {}
   while lines[1] and lines[1]:find("%S") do

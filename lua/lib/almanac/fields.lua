@@ -27,8 +27,7 @@ function fields.near(wanted, list)
     "known: " .. table.concat(names, ", ")
 end
 
--- Whether `value` is of one Lua type as almanac.schema writes it; a list is any
--- table, its entries are looked at where they are read.
+-- Whether `value` is of one Lua type, "any" or "integer".
 local function is_of(value, kind)
   if kind == "any" then
     return true
@@ -36,12 +35,29 @@ local function is_of(value, kind)
     return math.type(value) == "integer" or
       type(value) == "number" and value == math.floor(value)
   end
-  return type(value) == (kind:find("%[%]$") and "table" or kind)
+  return type(value) == kind
 end
 
-local function is_of_any(value, kinds)
-  for kind in kinds:gmatch("[^|]+") do
-    if is_of(value, kind) then
+-- "string|function" of almanac.schema as a list, once split; a list is any table,
+-- its entries are looked at where they are read.
+local split = {}
+
+local function kinds_of(text)
+  local kinds = split[text]
+  if not kinds then
+    kinds = {}
+    for kind in text:gmatch("[^|]+") do
+      kinds[#kinds + 1] = kind:find("%[%]$") and "table" or kind
+    end
+    split[text] = kinds
+  end
+  return kinds
+end
+
+local function is_of_any(value, text)
+  local kinds = kinds_of(text)
+  for i = 1, #kinds do
+    if is_of(value, kinds[i]) then
       return true
     end
   end

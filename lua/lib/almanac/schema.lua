@@ -158,13 +158,27 @@ schema.column_types = {
   {name = "period", help = "2016, 2016-S1, 2016-Q3, 2016-06 or 2016-06-30"},
 }
 
---- The entries of a list by their names.
+-- The lists above with their entries by name, once somebody has asked.
+local indexes = {}
+for _, list in pairs(schema) do
+  indexes[list] = false
+end
+
+--- The entries of a list by their names, to be read only.
 ---@param list table[]
 ---@return table<string, table>
 function schema.by_name(list)
-  local entries = {}
+  local entries = indexes[list]
+  if entries then
+    return entries
+  end
+  local keep = entries == false
+  entries = {}
   for _, entry in ipairs(list) do
     entries[entry.name] = entry
+  end
+  if keep then
+    indexes[list] = entries
   end
   return entries
 end
