@@ -17,8 +17,6 @@
 
 enum { MOST_PATH = 4096 };
 
-static const char settings_file[] = ".luarc.json";
-
 typedef struct typing {
     alm_cli *cli;
     const char *folder;       /* of the project */
@@ -61,17 +59,23 @@ static void push_texts(lua_State *L, const char *const *texts, size_t n)
     }
 }
 
-/* Pushes the text of the settings that are there, or nil. */
-static void push_settings(lua_State *L, const typing *t)
+/* Pushes the text of the settings that are there, and the name of their file;
+ * or nothing. The number of values. */
+static int push_settings(lua_State *L, const typing *t)
 {
+    static const char *const names[] = {".luarc.json", ".luarc.jsonc"};
     char path[MOST_PATH];
     struct stat found;
 
-    join(path, t, settings_file);
-    if (stat(path, &found) == 0)
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        join(path, t, names[i]);
+        if (stat(path, &found) != 0)
+            continue;
         alm_lua_push_file_text(L, path);
-    else
-        lua_pushnil(L);
+        lua_pushstring(L, names[i]);
+        return 2;
+    }
+    return 0;
 }
 
 /* Writes the files of the list at `list`, each whole or not at all. */
@@ -161,8 +165,7 @@ static int make_types(lua_State *L)
     push_texts(L, t->options.maps, t->options.n_maps);
     push_texts(L, t->options.where, t->options.n_where);
     push_texts(L, t->metrics, t->n_metrics);
-    push_settings(L, t);
-    lua_call(L, 5, 3);
+    lua_call(L, 4 + push_settings(L, t), 3);
     if (lua_isnil(L, 2)) {
         t->refused = true;
         alm_lua_read_problem(L, 3, &t->problem);

@@ -31,7 +31,8 @@ function ctx.table(name) end
 --- ```
 ---@param name string # below the folder, or a whole path to what is below it
 ---@param options? {as: "table"|"text"}
----@return almanac.Table|string
+---@return almanac.Table # with as = "text" a string
+---@overload fun(name: string, options: {as: "text"}): string
 function ctx.read(name, options) end
 
 --- What another script came to, as a section of a result: see `sections` of report.

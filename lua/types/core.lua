@@ -51,18 +51,21 @@ function core.refuse(message, help, data, blame) end
 function core.note(entry) end
 
 --- The end of a period in years, as the global time.
----@param period string|almanac.Column
----@return number|almanac.Column
+---@param period string
+---@return number
+---@overload fun(period: almanac.Column): almanac.NumberColumn
 function core.time(period) end
 
 --- The calendar year of a period.
----@param period string|almanac.Column
----@return integer|almanac.Column
+---@param period string
+---@return integer
+---@overload fun(period: almanac.Column): almanac.NumberColumn
 function core.year(period) end
 
 --- The frequency of a period.
----@param period string|almanac.Column
----@return string|almanac.Column
+---@param period string
+---@return string
+---@overload fun(period: almanac.Column): almanac.TextColumn
 function core.frequency(period) end
 
 return core

@@ -14,26 +14,30 @@
 --- ```lua
 --- time"2018-S1" --> 2018.5
 --- ```
----@param period string?|almanac.Column
+---@param period string?
 ---@return number?
+---@overload fun(period: almanac.Column): almanac.NumberColumn
 function time(period) end
 
---- The calendar year of a period.
+--- The calendar year of a period, or of each in a column.
 ---
 --- ```lua
 --- year"2018-S1" --> 2018
 --- ```
----@param period string?|almanac.Column
+---@param period string?
 ---@return integer?
+---@overload fun(period: almanac.Column): almanac.NumberColumn
 function year(period) end
 
 --- The frequency of a period: A (year), S (half), Q (quarter), M (month), D (day).
+--- Also of a column of periods.
 ---
 --- ```lua
 --- frequency"2018-S1" --> S
 --- ```
----@param period string?|almanac.Column
+---@param period string?
 ---@return string?
+---@overload fun(period: almanac.Column): almanac.TextColumn
 function frequency(period) end
 
 --- A note beside the result, never standard output: that belongs to the result.

@@ -12,9 +12,14 @@ local types = {}
 local FOLDER = ".almanac/types"
 local SETTINGS = ".luarc.json"
 
--- What the registry of declarations calls a table of these, editors know better.
-local better = {needs = "table<string, almanac.Need>", args = "almanac.Argument[]",
-  examples = "almanac.Example[]"}
+-- What the registry of declarations calls a table of these, editors know better; of an
+-- example, `args` are the values of arguments.
+local better = {
+  script = {needs = "table<string, almanac.Need>", args = "almanac.Argument[]",
+    examples = "almanac.Example[]"},
+  metric = {needs = "table<string, almanac.Need>", examples = "almanac.Example[]"},
+  example = {args = "table<string, any>"},
+}
 
 local classes = {Table = true, Row = true, Column = true, Arguments = true, Context = true}
 
@@ -27,11 +32,11 @@ end
 
 -- A class of the fields of a declaration.
 local function declared_class(topic)
-  local of = api.declared[topic]
+  local of, known = api.declared[topic], better[topic] or {}
   local lines = {"---@class almanac." .. of.class}
   for _, field in ipairs(of.list) do
     lines[#lines + 1] = string.format("---@field %s%s %s # %s", field.name,
-      field.required and "" or "?", better[field.name] or
+      field.required and "" or "?", known[field.name] or
       qualified(api.field_type(topic, field)), field.help)
   end
   if topic == "argument" then -- {"top", type = ...}
@@ -163,7 +168,7 @@ end
 -- "data_cnnic_provinces", "data_towns", "data_stdin".
 local function data_name(what)
   local stem = what == "-" and "stdin" or what:match("[^/]*$"):gsub("%.[%w.]+$", "")
-  return "data_" .. stem:gsub("[^%w]+", "_")
+  return "data_" .. stem:gsub("[^%w\128-\255]+", "_")
 end
 
 local function add_data(files, t, what, doc)
@@ -184,8 +189,9 @@ local function new_settings()
       package = "disable"},
     ["workspace.library"] = {FOLDER},
     ["workspace.checkThirdParty"] = false,
-    -- Arithmetic with a missing value, nil, is what scripts do.
+    -- A missing value, nil, is computed with and handed on: it is no mistake.
     ["diagnostics.disable"] = {"need-check-nil"},
+    ["type.weakNilCheck"] = true,
   }
 end
 
@@ -198,44 +204,58 @@ local function holds(list, text)
   return false
 end
 
--- The list of libraries in settings, made where there is none.
-local function libraries(settings)
-  local workspace = settings.workspace
-  if type(workspace) == "table" and type(workspace.library) == "table" then
-    return workspace.library
-  elseif type(settings["workspace.library"]) ~= "table" then
-    settings["workspace.library"] = {}
+-- A setting under one of the names that it may have, "workspace.library", with "Lua."
+-- before it, or as a field of a group; nil when it is not set.
+local function setting(settings, group, field)
+  local nested, dotted = settings[group], group .. "." .. field
+  for _, found in ipairs({{nested, field}, {settings, dotted}, {settings, "Lua." .. dotted}}) do
+    if type(found[1]) == "table" and found[1][found[2]] ~= nil then
+      return found[1][found[2]]
+    end
   end
-  return settings["workspace.library"]
+end
+
+-- Adds the folder to the libraries, a list or, as it used to be, an object of those
+-- that are true; false when it is there.
+local function add_library(settings)
+  local library = setting(settings, "workspace", "library")
+  if type(library) ~= "table" then
+    settings["workspace.library"] = {FOLDER}
+  elseif library[FOLDER] or holds(library, FOLDER) then
+    return false
+  elseif next(library) ~= nil and library.n == nil then
+    library[FOLDER] = true
+  else
+    library[#library + 1] = FOLDER
+    library.n = library.n and #library
+  end
+  return true
 end
 
 -- Settings that are there, with what they lack; nil when they are to be left alone.
-local function merged(text)
+local function merged(text, file)
   local ok, settings = pcall(native.from_json, text)
-  if not ok or type(settings) ~= "table" then
-    return nil, SETTINGS .. " is not plain JSON and was left as it is: add \"" .. FOLDER ..
-      "\" to its workspace.library"
+  if file ~= SETTINGS or not ok or not text:find("^%s*{") then
+    local knows = text:find("\"" .. FOLDER .. "\"", 1, true)
+    return nil, not knows and file .. " is not plain JSON and was left as it is: add \"" ..
+      FOLDER .. "\" to its workspace.library" or nil
   end
-  local list = libraries(settings)
-  if holds(list, FOLDER) then
+  if not add_library(settings) then
     return nil
   end
-  list[#list + 1] = FOLDER
-  list.n = list.n and #list
   for name, value in pairs(new_settings()) do
     local group, field = name:match("^(%a+)%.(%a+)$")
-    local nested = type(settings[group]) == "table" and settings[group][field] ~= nil
-    if settings[name] == nil and not nested and name ~= "workspace.library" then
+    if setting(settings, group, field) == nil then
       settings[name] = value
     end
   end
   return settings
 end
 
-local function add_settings(files, says, text)
+local function add_settings(files, says, text, file)
   local settings, remark_of = new_settings(), ": settings for editors"
   if text then
-    settings, remark_of = merged(text)
+    settings, remark_of = merged(text, file)
     if remark_of then
       return remark_of
     end
@@ -253,10 +273,11 @@ end
 ---@param where string[] as --where gives them
 ---@param metrics string[] names of metrics that are not broken
 ---@param settings string? the text of the settings that are there
+---@param file string? the name of their file
 ---@return {name: string, text: string}[]? files
 ---@return string[] says what was written, or the problem
 ---@return string? note
-function types.files(tables, maps, where, metrics, settings)
+function types.files(tables, maps, where, metrics, settings, file)
   local files, says = {}, {}
   says[1] = FOLDER .. ": " .. format.count(api_files(files), "file") .. " about the API"
   for i, data in ipairs(tables) do
@@ -266,7 +287,7 @@ function types.files(tables, maps, where, metrics, settings)
     end
     says[i + 1] = add_data(files, data.table, data.what, doc)
   end
-  local note = add_settings(files, says, settings)
+  local note = add_settings(files, says, settings, file)
   return files, says, note
 end
 

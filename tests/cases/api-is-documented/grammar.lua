@@ -138,6 +138,13 @@ tags["return"] = function(s)
   typed(s, true)
 end
 
+function tags.overload(s)
+  if not s.text:find("^fun%(") then
+    error("an overload is no function", 0)
+  end
+  typed(s)
+end
+
 --- Reads every annotation of a text.
 ---@param text string
 ---@param wrong fun(line: integer, problem: string)
