@@ -15,18 +15,20 @@
 /* completion bash|zsh|fish prints the script for a shell. The scripts ask back:
  *
  *   completion words -- WORD...
+ *   completion word N -- WORD...
  *
- * answers what could stand in place of the last WORD, one candidate a line:
- * the word, a tab, help in one line, and a tab and "more" where something is to
- * be typed behind it at once. A line that begins with a tab says that names of
- * files, or folders, are welcome as well: "\tfiles\tHEAD\tENDINGS", for what is
- * typed after HEAD.
+ * answers what could stand in place of the last WORD, or the Nth, one candidate
+ * a line: the word, a tab, help in one line, and a tab and "more" where
+ * something is to be typed behind it at once. A line that begins with a tab
+ * says that names of files, or folders, are welcome as well:
+ * "\tfiles\tHEAD\tENDINGS", for what is typed after HEAD.
  *
- *   completion line -- TEXT BREAKS TYPE COLUMNS
+ *   completion line -- TEXT BREAKS TYPE COLUMNS REST
  *
- * is for bash: TEXT is the line before the cursor, the others are
- * $COMP_WORDBREAKS, $COMP_TYPE and $COLUMNS. The first line of the answer is
- * "nospace" or "space", the others are what belongs into COMPREPLY. */
+ * is for bash: TEXT is the line before the cursor and REST behind it, the
+ * others are $COMP_WORDBREAKS, $COMP_TYPE and $COLUMNS. The first line of the
+ * answer is "nospace" or "space", the others are what belongs into COMPREPLY.
+ */
 
 enum { SECONDS_MOST = 2 };
 
@@ -89,11 +91,24 @@ static alm_status write_words(alm_buffer *out, const alm_candidates *list)
     return status;
 }
 
-static alm_status answer_words(alm_buffer *out, const alm_cli *cli)
+/* The number in word `i`, or `otherwise`. */
+static int number_at(const alm_cli *cli, size_t i, int otherwise)
 {
+    const int n = cli->args.n_words > i ? atoi(cli->args.words[i]) : 0;
+    return n > 0 ? n : otherwise;
+}
+
+/* From word `first` on; the cursor's is `at`, or the last. */
+static alm_status answer_words(alm_buffer *out, const alm_cli *cli,
+                               size_t first, size_t at)
+{
+    const size_t n = cli->args.n_words - first;
+    const alm_typed_line line = {.words = cli->args.words + first,
+                                 .n = n,
+                                 .at = at < n ? at : n - 1,
+                                 .spare = cli->spare};
     alm_completion c;
-    const alm_status status = alm_completion_open(
-        &c, cli->spare, cli->args.words + 2, cli->args.n_words - 2, NULL);
+    const alm_status status = alm_completion_open(&c, &line, NULL);
 
     if (status != ALM_OK)
         return status;
@@ -215,13 +230,6 @@ static alm_status write_replies(alm_buffer *out, const alm_candidates *list,
     return status;
 }
 
-/* The number in word `i`, or `otherwise`. */
-static int number_at(const alm_cli *cli, size_t i, int otherwise)
-{
-    const int n = cli->args.n_words > i ? atoi(cli->args.words[i]) : 0;
-    return n > 0 ? n : otherwise;
-}
-
 static alm_status answer_redirection(alm_buffer *out,
                                      const alm_shell_line *line)
 {
@@ -241,10 +249,12 @@ static alm_status answer_command(alm_buffer *out, const alm_cli *cli,
 {
     const int type = number_at(cli, 4, '\t');
     const size_t width = (size_t)number_at(cli, 5, 80);
+    const alm_typed_line typed = {.words = (const char *const *)line->words + 1,
+                                  .n = line->all - 1,
+                                  .at = line->n - 2,
+                                  .spare = cli->spare};
     alm_completion c;
-    alm_status status = alm_completion_open(
-        &c, cli->spare, (const char *const *)line->words + 1, line->n - 1,
-        NULL);
+    alm_status status = alm_completion_open(&c, &typed, NULL);
 
     if (status != ALM_OK)
         return status;
@@ -263,9 +273,10 @@ static alm_status answer_line(alm_buffer *out, const alm_cli *cli)
 {
     const char *breaks =
         cli->args.n_words > 3 ? cli->args.words[3] : " \t\n\"'><=;|&(:";
+    const char *rest = cli->args.n_words > 6 ? cli->args.words[6] : "";
     alm_shell_line line;
     alm_status status =
-        alm_shell_line_read(&line, cli->args.words[2], breaks, NULL);
+        alm_shell_line_read(&line, cli->args.words[2], rest, breaks, NULL);
 
     if (status != ALM_OK)
         return status;
@@ -279,13 +290,31 @@ static alm_status answer_line(alm_buffer *out, const alm_cli *cli)
 
 /* ---- the command ---- */
 
-static alm_exit answer_shell(alm_cli *cli, bool line)
+typedef enum question { NONE, WORDS, WORD, LINE } question;
+
+static question question_of(const alm_cli *cli)
+{
+    const char *what = cli->args.n_words > 2 ? cli->args.words[1] : "";
+
+    if (strcmp(what, "words") == 0)
+        return WORDS;
+    if (strcmp(what, "word") == 0 && cli->args.n_words > 3)
+        return WORD;
+    return strcmp(what, "line") == 0 ? LINE : NONE;
+}
+
+static alm_exit answer_shell(alm_cli *cli, question q)
 {
     alm_buffer out = {0};
+    alm_status status;
 
     keep_quiet();
-    const alm_status status =
-        line ? answer_line(&out, cli) : answer_words(&out, cli);
+    if (q == LINE)
+        status = answer_line(&out, cli);
+    else if (q == WORD)
+        status = answer_words(&out, cli, 3, (size_t)number_at(cli, 2, 1) - 1);
+    else
+        status = answer_words(&out, cli, 2, SIZE_MAX);
     if (status == ALM_OK)
         (void)alm_cli_write_text(cli, &out);
     alm_buffer_free(&out);
@@ -323,10 +352,10 @@ alm_exit alm_cmd_completion(alm_cli *cli)
                   {"zsh", zsh_script, sizeof zsh_script},
                   {"fish", fish_script, sizeof fish_script}};
     const char *what = cli->args.n_words > 1 ? cli->args.words[1] : "";
-    const bool line = strcmp(what, "line") == 0;
+    const question asked = question_of(cli);
 
-    if (cli->args.n_words > 2 && (line || strcmp(what, "words") == 0))
-        return answer_shell(cli, line);
+    if (asked != NONE)
+        return answer_shell(cli, asked);
     const alm_exit exit = alm_cli_words(cli, 1, 1, "the name of a shell");
     if (exit != ALM_EXIT_OK)
         return exit;

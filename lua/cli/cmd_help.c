@@ -6,8 +6,8 @@
 #include "bridge/raise.h"
 #include "cli/page.h"
 
-/* help [COMMAND | TOPIC | SCRIPT | METRIC]: every page comes from a table or a
- * declaration. */
+/* help [COMMAND | TOPIC | SCRIPT | METRIC | api NAME]: every page comes from a
+ * table or a declaration. */
 
 static void put_command(alm_page *p, const alm_command *command)
 {
@@ -93,8 +93,8 @@ alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script)
 
 /* ---- names of neither a command nor a topic ---- */
 
-/* Says that there is no page of that name, where one is near; false otherwise.
- */
+/* Says that there is no page of that name; false where it can only be meant as
+ * the path of a script. */
 static bool refuse_name(alm_cli *cli, const char *name,
                         const alm_catalog *metrics)
 {
@@ -109,12 +109,17 @@ static bool refuse_name(alm_cli *cli, const char *name,
     for (size_t i = 0; i < metrics->n; i++)
         alm_suggest_offer(&near, metrics->entries[i].name,
                           strlen(metrics->entries[i].name));
-    if (near.best == NULL)
+    if (near.best == NULL && strpbrk(name, "/.") != NULL)
         return false;
     (void)alm_fail(&err, ALM_ENOTFOUND,
                    "there is no command, script, metric or topic \"%s\"", name);
-    alm_error_help(&err, "did you mean `almanac help %.*s`?",
-                   (int)near.best_len, near.best);
+    if (near.best != NULL)
+        alm_error_help(&err, "did you mean `almanac help %.*s`?",
+                       (int)near.best_len, near.best);
+    else
+        alm_error_help(&err, "`almanac help` lists commands and topics, "
+                             "`almanac list` the scripts, `almanac metrics` "
+                             "the metrics");
     (void)alm_cli_fail_usage(cli, &err);
     return true;
 }
@@ -156,16 +161,24 @@ static alm_exit help_of_file(alm_cli *cli, const char *name)
     return exit;
 }
 
+static bool is_word(const alm_cli *cli, size_t i, const char *word)
+{
+    return cli->args.n_words > i && strcmp(cli->args.words[i], word) == 0;
+}
+
+/* `help run growth` is what `help growth` is. */
 alm_exit alm_cmd_help(alm_cli *cli)
 {
-    const bool api =
-        cli->args.n_words > 1 && strcmp(cli->args.words[1], "api") == 0;
-    alm_exit exit = alm_cli_words(cli, 0, api ? 2 : 1, "");
+    const bool run = is_word(cli, 1, "run");
+    alm_exit exit =
+        alm_cli_words(cli, 0, run || is_word(cli, 1, "api") ? 2 : 1, "");
 
     if (exit != ALM_EXIT_OK)
         return exit;
     if (cli->args.n_words == 1)
         return alm_cli_help_command(cli, NULL);
+    if (run && cli->args.n_words > 2)
+        return help_of_file(cli, cli->args.words[2]);
     const char *name = cli->args.words[1];
     if (alm_help_topic(&exit, cli, name))
         return exit;

@@ -188,9 +188,10 @@ static bool is_word(const alm_buffer *line, const char *word)
 /* What a newcomer types to get out, or on; no variable has these names. */
 static const char *plain_word(const alm_buffer *line)
 {
-    if (is_word(line, "quit") || is_word(line, "exit"))
+    if (is_word(line, "quit") || is_word(line, "exit") ||
+        is_word(line, "quit()") || is_word(line, "exit()"))
         return ":quit";
-    return is_word(line, "help") ? ":help" : NULL;
+    return is_word(line, "help") || is_word(line, "help()") ? ":help" : NULL;
 }
 
 static bool is_blank(const alm_buffer *line)

@@ -19,8 +19,8 @@ static const alm_command all_commands[] = {
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
      "report [RECIPE] [DATA] -o FILE [flags]", "make a page of results",
      "RECIPE is a script, such as one that runs others and puts what they come "
-     "to into\nsections; without one the report is of the bundled data. The "
-     "page is one file that\nneeds no network: -o report.html."},
+     "to into sections; without one the report is of the bundled data. The "
+     "page is one file that needs no network: -o report.html."},
     {"list", alm_cmd_list, LOOKS | ALM_FLAGS_WRITE, "list [WORD...] [flags]",
      "list the scripts there are",
      "Scripts are looked for in --scripts, $ALMANAC_PATH, the user's data "
@@ -29,9 +29,10 @@ static const alm_command all_commands[] = {
      "or "
      "status hold them all:\nalmanac list growth, almanac "
      "list broken."},
-    {"help", alm_cmd_help, LOOKS, "help [COMMAND | SCRIPT | METRIC | TOPIC]",
+    {"help", alm_cmd_help, LOOKS,
+     "help [COMMAND | SCRIPT | METRIC | TOPIC | api NAME]",
      "show this, or the page of a command, script or metric",
-     "Topics are api (what scripts are written with; also a name of it: "
+     "Topics are api (what scripts are written with; also a NAME of it: "
      "almanac help api t:where), flags, exit and man."},
     {"describe", alm_cmd_describe,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
@@ -51,9 +52,9 @@ static const alm_command all_commands[] = {
      "time limit is off unless --time sets one, for each input. History is "
      "kept in $XDG_STATE_HOME/almanac."},
     {"metrics", alm_cmd_metrics, ALM_FLAGS_READ | LOOKS | ALM_FLAGS_WRITE,
-     "metrics [NAME] [DATA] [flags]", "list the metrics, or show one",
+     "metrics [METRIC | DATA] [DATA] [flags]", "list the metrics, or show one",
      "A metric is a column that every table has which has what it needs. "
-     "With NAME the page of one; with DATA which of them the data has, and "
+     "With METRIC the page of one; with DATA which of them the data has, and "
      "what the others lack."},
     {"check", alm_cmd_check, ALM_FLAGS_READ | LOOKS | ALM_FLAGS_WRITE,
      "check SCRIPT [DATA] | DATA [flags]",
@@ -106,8 +107,9 @@ static const alm_command all_commands[] = {
      "~/.zshrc:    source <(almanac completion zsh), after compinit\nfish:  "
      "almanac completion fish "
      ">~/.config/fish/completions/almanac.fish\n\nAn installed Almanac has "
-     "put them where the shells look. The scripts ask `almanac completion "
-     "words` what could come next, as other programs may: their first lines "
+     "put them where bash and fish look, and where zsh does when it is "
+     "installed below /usr or /usr/local. The scripts ask `almanac completion "
+     "word` what could come next, as other programs may: their first lines "
      "say how."},
 };
 

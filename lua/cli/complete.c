@@ -105,20 +105,20 @@ static bool has_position(const alm_completion *c, size_t position)
     return false;
 }
 
+/* The last of the places at which there can be data. */
 const char *alm_complete_data_name(const alm_completion *c)
 {
-    const alm_arguments *args = &c->cli.args;
+    const alm_arguments *args = &c->all.args;
+    size_t position = 0;
 
     if (c->cli.command == NULL)
         return NULL;
     usage u = open_usage(c->cli.command);
     while (next_kind(&u))
         if (u.len == 4 && strncmp(u.kind, "DATA", 4) == 0 &&
-            u.position < args->n_words)
-            return args->words[u.position];
-    if (args->options.from != NULL)
-        return args->options.from;
-    return c->script != NULL ? alm_script_text(c->script, "data") : NULL;
+            u.position < args->n_words && u.position > position)
+            position = u.position;
+    return position > 0 ? args->words[position] : args->options.from;
 }
 
 /* Flags ----------------------------------------------------------------- */
@@ -235,71 +235,111 @@ static void open_script(alm_completion *c)
     alm_dealloc(path);
 }
 
-static alm_status read_script_line(alm_completion *c, alm_error *err)
+/* The flags of the script, a new array. */
+static alm_status script_flags(alm_script_flag **out, size_t *n,
+                               const alm_completion *c, alm_error *err)
 {
     alm_script_argument *arguments = NULL;
-    alm_script_flag *flags = NULL;
-    size_t n = 0;
     alm_status status = ALM_OK;
 
-    open_script(c);
     if (c->script != NULL)
-        status = alm_script_arguments(&arguments, &n, c->script, err);
+        status = alm_script_arguments(&arguments, n, c->script, err);
     if (status == ALM_OK) {
-        flags = alm_alloc(n, sizeof *flags);
-        if (flags == NULL)
+        *out = alm_alloc(*n, sizeof **out);
+        if (*out == NULL)
             status = alm_fail_memory(err, "the flags");
     }
-    for (size_t i = 0; i < n && status == ALM_OK; i++)
-        flags[i] = (alm_script_flag){arguments[i].name, arguments[i].boolean};
-    if (status == ALM_OK)
-        read_words(&c->cli.args, SIZE_MAX, flags, n);
-    alm_dealloc(flags);
+    for (size_t i = 0; i < *n && status == ALM_OK; i++)
+        (*out)[i] = (alm_script_flag){arguments[i].name, arguments[i].boolean};
     alm_dealloc(arguments);
     return status;
 }
 
-static alm_status read_line(alm_completion *c, alm_error *err)
+/* The whole line, but for a flag whose value is being typed. */
+static alm_status read_all(alm_completion *c, const alm_typed_line *line,
+                           const alm_script_flag *flags, size_t n,
+                           alm_error *err)
+{
+    const alm_arguments *before = &c->cli.args;
+    char **argv = c->argv + line->at + 1;
+    int argc = 1 + (int)line->at - (before->unfinished != NULL);
+
+    memcpy(argv, c->argv, (size_t)argc * sizeof *argv);
+    if (before->unfinished == NULL && (c->word[0] != '-' || before->flags_over))
+        memcpy(argv + argc++, &line->words[line->at], sizeof *argv);
+    const size_t rest = line->n - line->at - 1;
+    memcpy(argv + argc, line->words + line->at + 1, rest * sizeof *argv);
+    c->all = c->cli;
+    c->all.args = (alm_arguments){0};
+    const alm_status status =
+        alm_arguments_open(&c->all.args, argc + (int)rest, argv, err);
+    if (status == ALM_OK) {
+        c->all.args.expression = before->expression;
+        read_words(&c->all.args, SIZE_MAX, flags, n);
+    }
+    return status;
+}
+
+static void read_command(alm_completion *c)
 {
     alm_arguments *args = &c->cli.args;
-    const alm_texts *folders = &c->cli.ahead.options.scripts;
+
+    read_words(args, 1, NULL, 0);
+    if (args->n_words == 0)
+        return;
+    c->cli.command = alm_command_find(args->words[0]);
+    args->expression =
+        c->cli.command != NULL && c->cli.command->run == alm_cmd_eval;
+    if (c->cli.command == NULL || c->cli.command->run != alm_cmd_run)
+        return;
+    read_words(args, 2, NULL, 0);
+    if (args->n_words == 2)
+        open_script(c);
+}
+
+static alm_status read_line(alm_completion *c, const alm_typed_line *line,
+                            alm_error *err)
+{
+    const alm_texts *folders =
+        line->scripts != NULL ? line->scripts : &c->cli.ahead.options.scripts;
+    alm_script_flag *flags = NULL;
+    size_t n = 0;
     alm_status status =
         alm_paths_new(&c->cli.paths, folders->items, folders->n, err);
 
     if (status != ALM_OK)
         return status;
-    read_words(args, 1, NULL, 0);
-    if (args->n_words == 1)
-        c->cli.command = alm_command_find(args->words[0]);
-    if (c->cli.command == NULL || c->cli.command->run != alm_cmd_run) {
-        args->expression =
-            c->cli.command != NULL && c->cli.command->run == alm_cmd_eval;
-        read_words(args, SIZE_MAX, NULL, 0);
-        return ALM_OK;
+    read_command(c);
+    status = script_flags(&flags, &n, c, err);
+    if (status == ALM_OK) {
+        read_words(&c->cli.args, SIZE_MAX, flags, n);
+        status = read_all(c, line, flags, n, err);
     }
-    read_words(args, 2, NULL, 0);
-    return args->n_words == 2 ? read_script_line(c, err) : ALM_OK;
+    alm_dealloc(flags);
+    return status;
 }
 
-alm_status alm_completion_open(alm_completion *out, alm_engine **spare,
-                               const char *const *words, size_t n,
+alm_status alm_completion_open(alm_completion *out, const alm_typed_line *line,
                                alm_error *err)
 {
     static char program[] = "almanac";
-    alm_completion c = {
-        .cli.spare = spare, .word = words[n - 1], .list.word = words[n - 1]};
+    const int before = (int)line->at + 1;
+    alm_completion c = {.cli.spare = line->spare,
+                        .table = line->table,
+                        .word = line->words[line->at],
+                        .list.word = line->words[line->at]};
 
-    c.argv = alm_alloc(n, sizeof *c.argv);
+    c.argv = alm_alloc(line->at + line->n + 2, sizeof *c.argv);
     if (c.argv == NULL)
         return alm_fail_memory(err, "the line");
     c.argv[0] = program;
     /* alm_arguments never writes to it */
-    memcpy(c.argv + 1, words, (n - 1) * sizeof *words);
-    alm_status status = alm_arguments_open(&c.cli.args, (int)n, c.argv, err);
+    memcpy(c.argv + 1, line->words, line->at * sizeof *line->words);
+    alm_status status = alm_arguments_open(&c.cli.args, before, c.argv, err);
     if (status == ALM_OK)
-        status = alm_arguments_peek(&c.cli.ahead, (int)n, c.argv, err);
+        status = alm_arguments_peek(&c.cli.ahead, before, c.argv, err);
     if (status == ALM_OK)
-        status = read_line(&c, err);
+        status = read_line(&c, line, err);
     if (status == ALM_OK) {
         offer(&c);
         alm_candidates_filter(&c.list);
@@ -319,6 +359,7 @@ void alm_completion_close(alm_completion *c)
     alm_paths_free(c->cli.paths);
     alm_arguments_close(&c->cli.ahead);
     alm_arguments_close(&c->cli.args);
+    alm_arguments_close(&c->all.args);
     alm_dealloc(c->argv);
     *c = (alm_completion){0};
 }

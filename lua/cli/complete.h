@@ -10,20 +10,30 @@
  * the beginning is read. */
 typedef struct alm_completion {
     alm_cli cli; /* the line before the word, as far as it can be read */
+    alm_cli all; /* and with what stands behind it, for the data */
     char **argv;
     const char *word;   /* that is being typed */
     size_t from;        /* bytes of it before what is being completed */
     alm_script *script; /* of `run`; NULL if there is none */
     const char *flag;   /* the script's, whose value is completed; else NULL */
+    alm_table *table;   /* as in alm_typed_line */
     alm_candidates list;
 } alm_completion;
 
-/* What could stand in place of the last of the `n` words (at least 1) after the
- * name of the program. Mistakes on the line lead to no candidates, not to an
- * error: only memory can be short. `spare` is where files are looked at. */
+/* A line that is being typed; all of it must outlive the completion. */
+typedef struct alm_typed_line {
+    const char *const *words; /* after the name of the program */
+    size_t n;
+    size_t at;                /* the word to complete, below n */
+    alm_engine **spare;       /* where files are looked at */
+    const alm_texts *scripts; /* folders, as if by --scripts; NULL: none */
+    alm_table *table;         /* data where the line names none, or NULL */
+} alm_typed_line;
+
+/* What could stand in place of the word at the cursor. Mistakes on the line
+ * lead to no candidates, not to an error: only memory can be short. */
 ALM_MUST_CHECK
-alm_status alm_completion_open(alm_completion *out, alm_engine **spare,
-                               const char *const *words, size_t n,
+alm_status alm_completion_open(alm_completion *out, const alm_typed_line *line,
                                alm_error *err);
 void alm_completion_close(alm_completion *c);
 
@@ -48,7 +58,7 @@ void alm_complete_script_value(alm_completion *c);
 void alm_complete_data(alm_completion *c, const char *kind);
 
 /* The word of the line at a place that its usage calls DATA, else what --from
- * or the script names; NULL when nothing does. */
+ * names; NULL when nothing does. */
 const char *alm_complete_data_name(const alm_completion *c);
 
 /* Adds names of files for the word, as bash would show them, to a list that

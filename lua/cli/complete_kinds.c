@@ -132,6 +132,19 @@ static void offer_metric(alm_completion *c)
     offer_catalog(c, ALM_CATALOG_METRICS, open_metric, "title");
 }
 
+/* Of a name that is free nothing is known, but for those of help. */
+static void offer_name(alm_completion *c)
+{
+    const alm_arguments *args = &c->cli.args;
+
+    if (c->cli.command->run != alm_cmd_help || args->n_words != 2)
+        return;
+    if (strcmp(args->words[1], "api") == 0)
+        alm_complete_data(c, "NAME");
+    else if (strcmp(args->words[1], "run") == 0)
+        offer_script(c);
+}
+
 /* Data ------------------------------------------------------------------ */
 
 /* "PREFIX:TABLE" for every table of the package at `path`. */
@@ -218,8 +231,9 @@ static const struct {
     {"DIR", offer_folder},      {"COLUMN", NULL},
     {"COLUMN,...", NULL},       {"REGION", NULL},
     {"PERIOD", NULL},           {"EXPR", NULL},
-    {"ROLE=COLUMN", NULL},      {"COLUMN=TYPE", NULL},
-    {"[COLUMN=]missing", NULL},
+    {"'EXPR'", NULL},           {"ROLE=COLUMN", NULL},
+    {"COLUMN=TYPE", NULL},      {"[COLUMN=]missing", NULL},
+    {"NAME", offer_name},
 };
 
 static bool offer_placeholder(alm_completion *c, const char *text, size_t len)

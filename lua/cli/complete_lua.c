@@ -123,7 +123,7 @@ static int offer_data(lua_State *L)
 {
     const data_call *d = lua_touserdata(L, 1);
     alm_completion *c = d->completion;
-    const alm_texts *maps = &c->cli.args.options.map;
+    const alm_texts *maps = &c->all.args.options.map;
 
     alm_lua_push_own(L, "almanac.completion", "data");
     lua_pushstring(L, d->kind);
@@ -173,13 +173,19 @@ static alm_status expand(char **out, const char *name)
                          NULL);
 }
 
-/* The beginning of what the line names; standard input is not ours to read. */
+/* The beginning of what the line names, or else the script; standard input is
+ * not ours to read. */
 static void load_head(data_call *d, alm_cli_data *data)
 {
-    const char *name = alm_complete_data_name(d->completion);
+    const alm_completion *c = d->completion;
+    const char *name = alm_complete_data_name(c);
 
+    if (name == NULL && c->table == NULL && c->script != NULL)
+        name = alm_script_text(c->script, "data");
+    if (name == NULL)
+        d->table = c->table;
     if (name == NULL || name[0] == '\0' || strcmp(name, "-") == 0 ||
-        alm_cli_data_open(data, &d->completion->cli, NULL) != ALM_OK)
+        alm_cli_data_open(data, &c->all, NULL) != ALM_OK)
         return;
     char *what = NULL;
     data->options.head = HEAD_BYTES;

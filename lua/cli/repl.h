@@ -70,6 +70,20 @@ alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
                               size_t most, alm_error *err);
 void alm_repl_line_close(alm_repl_line *line);
 
+/* The words of a command that is being typed, up to the cursor. */
+typedef struct alm_repl_words {
+    const char **items; /* the command first, what is being typed last */
+    size_t n;
+    size_t last; /* where the last one begins in the text, with its quote */
+    char quote;  /* that is open in it, or 0 */
+} alm_repl_words;
+
+/* Of `command` and `text`, cut as a line is. */
+ALM_MUST_CHECK
+alm_status alm_repl_words_read(alm_repl_words *out, const char *command,
+                               const char *text, alm_error *err);
+void alm_repl_words_free(alm_repl_words *words);
+
 /* ---- repl_complete.c ---- */
 
 /* What alm_reader asks; its context is the alm_repl. */

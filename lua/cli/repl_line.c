@@ -4,8 +4,8 @@
 #include "cli/repl.h"
 
 /* Copies the next word of *from to *to, without the quotes in it, and moves
- * both on. False when a quote is not closed. */
-static bool take_word(const char **from, char **to)
+ * both on. The quote that is not closed, or 0. */
+static char take_word(const char **from, char **to)
 {
     char quote = '\0';
 
@@ -17,7 +17,7 @@ static bool take_word(const char **from, char **to)
             *(*to)++ = **from;
     }
     *(*to)++ = '\0';
-    return quote == '\0';
+    return quote;
 }
 
 /* Fills line->argv behind the first `first` of them. */
@@ -32,7 +32,7 @@ static alm_status split(alm_repl_line *line, int first, const char *text,
         if (*text == '\0')
             return ALM_OK;
         line->argv[line->argc++] = to;
-        if (!take_word(&text, &to))
+        if (take_word(&text, &to) != '\0')
             return alm_fail(err, ALM_EINVAL, "a quote is not closed");
     }
 }
@@ -99,6 +99,35 @@ alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
     else
         alm_repl_line_close(line);
     return status;
+}
+
+alm_status alm_repl_words_read(alm_repl_words *out, const char *command,
+                               const char *text, alm_error *err)
+{
+    const size_t n = strlen(text);
+    const size_t most = n / 2 + 2;
+    alm_repl_words words = {.n = 1};
+    const char *at = text;
+
+    words.items = alm_alloc(1, most * sizeof *words.items + 2 * n + 2);
+    if (words.items == NULL)
+        return alm_fail_memory(err, "the words");
+    char *to = (char *)(words.items + most);
+    words.items[0] = command;
+    do {
+        at += strspn(at, " \t");
+        words.last = (size_t)(at - text);
+        words.items[words.n++] = to;
+        words.quote = take_word(&at, &to);
+    } while (*at != '\0');
+    *out = words;
+    return ALM_OK;
+}
+
+void alm_repl_words_free(alm_repl_words *words)
+{
+    alm_dealloc(words->items);
+    *words = (alm_repl_words){0};
 }
 
 void alm_repl_line_close(alm_repl_line *line)

@@ -17,10 +17,10 @@ typedef enum alm_line_kind {
     ALM_LINE_END
 } alm_line_kind;
 
-/* What the word before the cursor may become. */
+/* What may stand behind the first `from` bytes of the line. */
 typedef struct alm_completions {
     alm_notes words;
-    bool files;  /* those in folders, instead */
+    size_t from;
     char append; /* after the only one; 0: nothing */
 } alm_completions;
 

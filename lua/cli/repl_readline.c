@@ -22,7 +22,6 @@ static struct readline {
     __typeof__(rl_callback_read_char) *read_char;
     __typeof__(rl_check_signals) *check_signals;
     __typeof__(rl_completion_matches) *matches;
-    __typeof__(rl_filename_completion_function) *next_file;
     __typeof__(using_history) *use_history;
     __typeof__(add_history) *add_history;
     __typeof__(stifle_history) *bound_history;
@@ -45,7 +44,6 @@ static const struct symbol {
     {"rl_callback_read_char", offsetof(struct readline, read_char)},
     {"rl_check_signals", offsetof(struct readline, check_signals)},
     {"rl_completion_matches", offsetof(struct readline, matches)},
-    {"rl_filename_completion_function", offsetof(struct readline, next_file)},
     {"using_history", offsetof(struct readline, use_history)},
     {"add_history", offsetof(struct readline, add_history)},
     {"stifle_history", offsetof(struct readline, bound_history)},
@@ -63,7 +61,9 @@ static struct {
     alm_completer complete;
     void *context;
     alm_completions found;
-    size_t next; /* of the words found */
+    size_t next;       /* of the words found */
+    const char *typed; /* the line that is completed */
+    size_t start;      /* where readline's word begins in it */
     alm_buffer *line;
     alm_line_kind kind;
     bool done;
@@ -102,15 +102,34 @@ static char *word_breaks(void)
     return lua;
 }
 
-/* readline frees what it is given, with free. */
+/* A word that begins at found.from of the line, from where readline would have
+ * it begin; NULL where the line says otherwise. readline frees it, with free.
+ */
+static char *move_start(const char *word)
+{
+    const size_t from = editor.found.from, start = editor.start;
+    char *whole = NULL;
+
+    if (from > start) {
+        if (asprintf(&whole, "%.*s%s", (int)(from - start),
+                     editor.typed + start, word) < 0)
+            return NULL;
+        return whole;
+    }
+    if (strncmp(word, editor.typed + from, start - from) != 0)
+        return NULL;
+    return strdup(word + (start - from));
+}
+
 static char *next_word(const char *text, int state)
 {
+    (void)text; /* what is found goes on with it */
     if (state == 0)
         editor.next = 0;
     while (editor.next < editor.found.words.len) {
-        const char *word = editor.found.words.items[editor.next++];
-        if (strncmp(word, text, strlen(text)) == 0)
-            return strdup(word);
+        char *word = move_start(editor.found.words.items[editor.next++]);
+        if (word != NULL)
+            return word;
     }
     return NULL;
 }
@@ -119,17 +138,17 @@ static char **complete(const char *text, int start, int end)
 {
     char *line = strndup(*rl.buffer, (size_t)end);
 
-    (void)start;
     *rl.complete_over = 1;
     if (line == NULL)
         return NULL;
     editor.found = (alm_completions){0};
     editor.complete(editor.context, line, &editor.found);
-    free(line);
+    editor.typed = line;
+    editor.start = (size_t)start;
     *rl.append = (unsigned char)editor.found.append;
-    char **matches =
-        rl.matches(text, editor.found.files ? rl.next_file : next_word);
+    char **matches = rl.matches(text, next_word);
     alm_notes_free(&editor.found.words);
+    free(line);
     return matches;
 }
 

@@ -16,6 +16,9 @@ typedef struct reader {
     size_t n;
     char quote;
     size_t kept;
+    bool behind; /* the cursor */
+    bool skip;   /* the word under way: what is left of the cursor's */
+    bool over;   /* the command is */
 } reader;
 
 static bool is_in(char c, const char *set)
@@ -42,9 +45,10 @@ static void end_word(reader *r)
 {
     if (r->start == NULL)
         return;
-    if (r->target) {
+    if (r->skip || r->target) {
         r->end = r->start;
-        r->target = false;
+        r->target = r->target && r->skip;
+        r->skip = false;
     } else {
         *r->end++ = '\0';
         r->words[r->n++] = r->start;
@@ -62,6 +66,7 @@ static void drop_stream_number(reader *r)
             return;
     r->end = r->start;
     r->start = NULL;
+    r->skip = false;
 }
 
 static void read_operator(reader *r, char c)
@@ -73,7 +78,8 @@ static void read_operator(reader *r, char c)
     } else if (!(c == '&' && r->target && r->start == NULL) &&
                !(c == '&' && r->at[1] == '>')) {
         end_word(r);
-        r->n = 0; /* another command */
+        r->over = r->behind;
+        r->n = r->behind ? r->n : 0; /* another command */
         r->target = false;
     }
 }
@@ -124,10 +130,22 @@ static void read_byte(reader *r, char c)
     }
 }
 
-alm_status alm_shell_line_read(alm_shell_line *out, const char *text,
-                               const char *breaks, alm_error *err)
+/* The words of the same command behind the cursor. */
+static void read_rest(reader *r, const char *rest)
 {
-    const size_t n = strlen(text);
+    r->behind = true;
+    begin_word(r);
+    r->skip = true;
+    for (r->at = rest; *r->at != '\0' && !r->over; r->at++)
+        read_byte(r, *r->at);
+    end_word(r);
+}
+
+alm_status alm_shell_line_read(alm_shell_line *out, const char *text,
+                               const char *rest, const char *breaks,
+                               alm_error *err)
+{
+    const size_t n = strlen(text) + strlen(rest) + 1;
     const size_t most = n / 2 + 2;
     char **words = alm_alloc(1, most * sizeof *words + 2 * n + 2);
 
@@ -145,7 +163,9 @@ alm_status alm_shell_line_read(alm_shell_line *out, const char *text,
     const size_t kept = r.kept;
     r.target = false;
     end_word(&r);
-    *out = (alm_shell_line){words, r.n, quote, kept, redirected};
+    const size_t before = r.n;
+    read_rest(&r, rest);
+    *out = (alm_shell_line){words, before, r.n, quote, kept, redirected};
     return ALM_OK;
 }
 

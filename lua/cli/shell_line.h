@@ -5,21 +5,24 @@
 
 #include "base/buffer.h"
 
-/* A command line of bash, as it stands before the cursor, taken apart as bash
- * would: quotes and backslashes removed, nothing expanded. */
+/* The command of bash in which the cursor stands, taken apart as bash would:
+ * quotes and backslashes removed, nothing expanded. */
 typedef struct alm_shell_line {
-    char **words;    /* of the last command on the line, the cursor's last */
-    size_t n;        /* at least 1: the cursor's may be empty */
-    char quote;      /* what is open at the cursor: '"', '\'' or 0 */
-    size_t kept;     /* bytes of the last word that readline leaves alone: it
-                        replaces what follows the last of `breaks` */
+    char **words; /* those up to the cursor, the cursor's last, then others */
+    size_t n;     /* up to the cursor; at least 1: that may be empty */
+    size_t all;   /* with those behind it */
+    char quote;   /* what is open at the cursor: '"', '\'' or 0 */
+    size_t kept;  /* bytes of the last word that readline leaves alone: it
+                     replaces what follows the last of `breaks` */
     bool redirected; /* the last word names a file for < or > */
 } alm_shell_line;
 
-/* `breaks` are the bytes at which readline breaks words: $COMP_WORDBREAKS. */
+/* `text` stands before the cursor, `rest` behind it. `breaks` are the bytes at
+ * which readline breaks words: $COMP_WORDBREAKS. */
 ALM_MUST_CHECK
 alm_status alm_shell_line_read(alm_shell_line *out, const char *text,
-                               const char *breaks, alm_error *err);
+                               const char *rest, const char *breaks,
+                               alm_error *err);
 void alm_shell_line_free(alm_shell_line *line);
 
 /* Adds `text` as it is typed inside `quote`, or outside of quotes (0); `first`

@@ -151,6 +151,7 @@ typedef struct call {
     const char *text;
     alm_document *doc;
     alm_notes *list;
+    size_t from;
     alm_problem_report problem;
     bool refused;
 } call;
@@ -349,18 +350,24 @@ static int list_completions(lua_State *L)
     alm_lua_push_own(L, "almanac.session_complete", "of");
     push_variables(L, c);
     lua_pushstring(L, c->text);
-    lua_call(L, 2, 1);
+    lua_call(L, 2, 2);
+    c->from = (size_t)lua_tointeger(L, -1);
+    lua_pop(L, 1);
     read_list(L, c);
     return 0;
 }
 
-alm_status alm_session_complete(alm_notes *out, alm_session *session,
-                                const char *line, alm_error *err)
+alm_status alm_session_complete(alm_notes *out, size_t *from,
+                                alm_session *session, const char *line,
+                                alm_error *err)
 {
     call c = {.session = session, .text = line, .list = out};
 
     alm_session_renew(session);
-    return alm_lua_run(alm_session_lua(session), list_completions, &c, err);
+    const alm_status status =
+        alm_lua_run(alm_session_lua(session), list_completions, &c, err);
+    *from = c.from;
+    return status;
 }
 
 static int forget(lua_State *L)

@@ -42,10 +42,11 @@ ALM_MUST_CHECK
 alm_status alm_session_help(alm_notes *out, alm_session *session,
                             const char *name, alm_error *err);
 
-/* What the word that `line` ends in may become, into `out`. */
+/* What may stand behind the first *from bytes of `line`, into `out`. */
 ALM_MUST_CHECK
-alm_status alm_session_complete(alm_notes *out, alm_session *session,
-                                const char *line, alm_error *err);
+alm_status alm_session_complete(alm_notes *out, size_t *from,
+                                alm_session *session, const char *line,
+                                alm_error *err);
 
 /* The text of an input that an error calls `file`, borrowed until the next;
  * NULL when it is none, or too long ago. *now: it is the last one. */

@@ -114,6 +114,51 @@ static void tab_completes_commands_scripts_flags_and_files(void **state)
     leave(t);
 }
 
+static void tab_knows_what_a_text_is_for(void **state)
+{
+    terminal *t = open_on_sales();
+
+    (void)state;
+    ask(t, "w = t:with{['sold in all'] = t.users}\r", ">");
+    terminal_type(t, "w[\"sold i" TAB);
+    assert_true(terminal_line_is(t, "> w[\"sold in all"));
+    ask(t, "\"]:sum()\r", "54\n");
+    terminal_type(t, "w:select{'region', 'sold" TAB);
+    assert_true(terminal_line_is(t, "> w:select{'region', 'sold in all"));
+    drop_line(t);
+    terminal_type(t, "w:where(\"row" TAB);
+    assert_true(terminal_line_is(t, "> w:where(\"row['sold in all']"));
+    drop_line(t);
+    terminal_type(t, "t:where(\"region == 'No" TAB);
+    assert_true(terminal_line_is(t, "> t:where(\"region == 'North'"));
+    drop_line(t);
+    leave(t);
+}
+
+/* On what t is now, with a region of two words. */
+static void tab_completes_what_a_script_is_given(void **state)
+{
+    terminal *t = open_on_sales();
+
+    (void)state;
+    ask(t, "t = t:with{region = function(r) return 'Far ' .. r.region end}\r",
+        ">");
+    terminal_type(t, ":run profile --region Far" TAB);
+    assert_true(terminal_line_is(t, "> :run profile --region \"Far"));
+    terminal_type(t, "N" TAB);
+    assert_true(terminal_line_is(t, "> :run profile --region \"Far North\""));
+    drop_line(t);
+    terminal_type(t, ":run ranking --ties den" TAB "--measure us" TAB);
+    assert_true(
+        terminal_line_is(t, "> :run ranking --ties dense --measure users"));
+    drop_line(t);
+    terminal_type(t, "?us" TAB);
+    assert_true(terminal_line_is(t, "> ?users"));
+    drop_line(t);
+    terminal_type(t, "exit()\r");
+    assert_int_equal(terminal_close(t), 0);
+}
+
 static void an_unfinished_input_goes_on_in_the_next_line(void **state)
 {
     terminal *t = open_on_sales();
@@ -240,6 +285,8 @@ int main(void)
         cmocka_unit_test(values_and_tables_are_shown),
         cmocka_unit_test(tab_completes_columns_methods_and_strings),
         cmocka_unit_test(tab_completes_commands_scripts_flags_and_files),
+        cmocka_unit_test(tab_knows_what_a_text_is_for),
+        cmocka_unit_test(tab_completes_what_a_script_is_given),
         cmocka_unit_test(an_unfinished_input_goes_on_in_the_next_line),
         cmocka_unit_test(ctrl_c_drops_a_line_and_ends_what_runs),
         cmocka_unit_test(the_third_ctrl_c_ends_the_program),

@@ -27,4 +27,6 @@ expect 'almanac run ranking my\ towns.csv --measure 人' 人口
 expect 'almanac describe sub/' sub/deep.csv
 expect 'almanac list --output=sub/' --output=sub/deep.csv
 expect 'almanac list --scripts ' sub/
+expect "almanac run ranking my\\ towns.csv --where \"region == 'N" "region == 'North'"
+expect 'almanac eval t:wh' t:where
 expect 'almanac nothing '

@@ -74,6 +74,7 @@ static void assert_text(fixture *f, const char *text, const char *want)
 static alm_status work(fixture *f, alm_error *err)
 {
     alm_notes lines = {0};
+    size_t from;
     char text[256];
     alm_status status = evaluate(f, "local a = {1, 'b'}", text, 256, err);
 
@@ -82,7 +83,7 @@ static alm_status work(fixture *f, alm_error *err)
     if (status == ALM_OK)
         status = evaluate(f, "t.sales", text, sizeof text, err);
     if (status == ALM_OK)
-        status = alm_session_complete(&lines, f->session, "t.sa", err);
+        status = alm_session_complete(&lines, &from, f->session, "t.sa", err);
     if (status == ALM_OK)
         status = alm_session_help(&lines, f->session, "sales", err);
     if (status == ALM_OK)

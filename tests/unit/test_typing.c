@@ -14,7 +14,7 @@ static void check_line(const char *text, const char *words, const char *typed)
     char got[512] = "";
     alm_shell_line line;
     alm_error err = {0};
-    assert_int_equal(alm_shell_line_read(&line, text, usual, &err), ALM_OK);
+    assert_int_equal(alm_shell_line_read(&line, text, "", usual, &err), ALM_OK);
     for (size_t i = 0; i < line.n; i++) {
         (void)strncat(got, i > 0 ? "|" : "", sizeof got - strlen(got) - 1);
         (void)strncat(got, line.words[i], sizeof got - strlen(got) - 1);
@@ -59,10 +59,40 @@ static void only_the_last_command_counts(void **state)
     check_line("a b 2>&1 c", "a|b|c", "c");
 }
 
+/* The words of "before|behind", those behind the cursor after a '|'. */
+static void check_behind(const char *before, const char *behind,
+                         const char *words)
+{
+    char got[512] = "";
+    alm_shell_line line;
+    assert_int_equal(alm_shell_line_read(&line, before, behind, usual, NULL),
+                     ALM_OK);
+    for (size_t i = 0; i < line.all; i++) {
+        (void)strncat(got, i == line.n ? "|" : " ", sizeof got - 1);
+        (void)strncat(got, line.words[i], sizeof got - strlen(got) - 1);
+    }
+    assert_string_equal(got + 1, words);
+    alm_shell_line_free(&line);
+}
+
+static void words_behind_the_cursor_are_told_apart(void **state)
+{
+    (void)state;
+    check_behind("a b", "", "a b");
+    check_behind("a b", " c 'd e'", "a b|c d e");
+    check_behind("a 'b", "x y' c", "a b|c");
+    check_behind("a ", "b c", "a |c");
+    check_behind("a b", "x c | d e", "a b|c");
+    check_behind("z; a b", " c; d", "a b|c");
+    check_behind("a b", " >out c", "a b|c");
+    check_behind("a b", "2>out c", "a b|c");
+    check_behind("a b", " 2>out c", "a b|c");
+}
+
 static void check_redirected(const char *text, const char *typed)
 {
     alm_shell_line line;
-    assert_int_equal(alm_shell_line_read(&line, text, usual, NULL), ALM_OK);
+    assert_int_equal(alm_shell_line_read(&line, text, "", usual, NULL), ALM_OK);
     assert_true(line.redirected);
     assert_string_equal(line.words[line.n - 1], typed);
     alm_shell_line_free(&line);
@@ -138,7 +168,7 @@ static void every_failed_allocation_is_survived(void **state)
         alm_shell_line line = {0};
         alm_candidates list = {.word = "u"};
         alm_alloc_fail_after(n++);
-        status = alm_shell_line_read(&line, "a b", usual, NULL);
+        status = alm_shell_line_read(&line, "a b", " c", usual, NULL);
         for (int i = 0; i < 100; i++) {
             char text[] = {'u', (char)('!' + i % 90), '\0'};
             alm_candidates_add(&list, 0, text, "help", false);
@@ -160,6 +190,7 @@ int main(void)
         cmocka_unit_test(words_are_those_of_bash),
         cmocka_unit_test(a_word_breaks_where_readline_breaks_it),
         cmocka_unit_test(only_the_last_command_counts),
+        cmocka_unit_test(words_behind_the_cursor_are_told_apart),
         cmocka_unit_test(a_file_behind_an_angle_bracket_is_told),
         cmocka_unit_test(what_is_inserted_reads_as_it_was),
         cmocka_unit_test(case_counts_unless_nothing_is_left),

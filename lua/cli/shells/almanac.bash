@@ -3,13 +3,14 @@
 #   source <(almanac completion bash)
 #
 # The program itself says what could come next: `almanac completion line` answers
-# for a line up to the cursor with "nospace" or "space", then what COMPREPLY holds.
+# for a line before and behind the cursor with "nospace" or "space", then what COMPREPLY holds.
 
 _almanac() {
   local -a reply
   mapfile -t reply < <(
     "${1/#\~\//$HOME/}" completion line -- "${COMP_LINE:0:COMP_POINT}" \
-      "$COMP_WORDBREAKS" "$COMP_TYPE" "${COLUMNS:-80}" 2>/dev/null
+      "$COMP_WORDBREAKS" "$COMP_TYPE" "${COLUMNS:-80}" "${COMP_LINE:COMP_POINT}" \
+      2>/dev/null
   )
   if [[ ${reply[0]-} == nospace ]]; then
     compopt -o nospace 2>/dev/null

@@ -12,7 +12,7 @@ function __almanac_complete
     set -l words (commandline -opc)
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     type -q $program; or return
-    set -l typed (string replace -r '^["\']' '' -- (commandline -ct) | string unescape)
+    set -l typed (__almanac_word (commandline -ct))
     for line in ($program completion words -- $words[2..] "$typed" 2>/dev/null)
         set -l parts (string split \t -- $line)
         if test -n "$parts[1]"
@@ -27,6 +27,13 @@ function __almanac_complete
         else
             __fish_complete_path $rest | string replace -r '^' -- $parts[3]
         end
+    end
+end
+
+# A word without the quotes it is typed in, the last of which may be open.
+function __almanac_word
+    for quote in '' '"' "'"
+        string unescape -- "$argv[1]$quote"; and return
     end
 end
 

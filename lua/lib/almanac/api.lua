@@ -263,6 +263,19 @@ function api.short(name)
   return name:match("[^.:]+$")
 end
 
+--- The first sentence about an entry.
+function api.brief(entry)
+  local text = {}
+  for _, line in ipairs(entry.doc) do
+    if not line:find("%S") then
+      break
+    end
+    text[#text + 1] = line
+  end
+  text = table.concat(text, " ")
+  return text:match("^(.-[^.]%.)%s+%u") or text
+end
+
 local function same(a, b)
   return a:lower():gsub(":", ".") == b:lower():gsub(":", ".")
 end

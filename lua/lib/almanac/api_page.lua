@@ -140,19 +140,6 @@ local function full(registry, entry, out)
   end
 end
 
--- The first sentence of a text.
-local function first_sentence(lines)
-  local text = {}
-  for _, line in ipairs(lines) do
-    if not line:find("%S") then
-      break
-    end
-    text[#text + 1] = line
-  end
-  text = table.concat(text, " ")
-  return text:match("^(.-[^.]%.)%s+%u") or text
-end
-
 local FEW = 3 -- entries of a topic that are all told in full
 
 local function first_function(topic)
@@ -176,7 +163,7 @@ local function topic_page(registry, topic, out)
       full(registry, entry, out)
     else
       wrap(signature(registry, entry), "      ", out, "  ")
-      wrap(first_sentence(entry.doc), "      ", out)
+      wrap(api.brief(entry), "      ", out)
     end
   end
   if #topic.entries > FEW then

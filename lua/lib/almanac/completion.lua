@@ -3,13 +3,15 @@
 -- Candidates go to `offer(text, help, open, from)`: `open` when more is to be
 -- typed behind the text, `from` the bytes of it that stand there already.
 
+local api = require "almanac.api"
 local core = require "almanac.core"
-local metrics = require "almanac.metrics"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
+local offers = require "almanac.offers"
 local parameters = require "almanac.parameters"
 local runner = require "almanac.runner"
 local schema = require "almanac.schema"
+local session_complete = require "almanac.session_complete"
 
 local completion = {}
 
@@ -45,49 +47,12 @@ function completion.value(script, flag, offer)
   end
 end
 
--- Columns ------------------------------------------------------------------
-
-local function with_unit(title, unit)
-  if unit and unit ~= "" then
-    return title and title .. " (" .. unit .. ")" or unit
-  end
-  return title
-end
-
--- Calls f(name, help) for the columns of `t`, then for the metrics among
--- `names` that it has what it needs for.
-local function each_column(t, names, f)
-  local real = {}
-  for _, field in ipairs(native.fields(t)) do
-    real[field.name] = true
-    if not field.hidden then
-      f(field.name, with_unit(field.title, field.unit) or field.type)
-    end
-  end
-  for _, name in ipairs(names) do
-    local ok, has = pcall(metrics.has, t, name)
-    if ok and has and not real[name] then
-      local metric = metrics.declaration(name)
-      f(name, with_unit(metric.title, metric.unit))
-    end
-  end
-end
-
--- Distinct values of a column, periods in order of time.
-local function values_of(t, name)
-  local values = native.distinct(t, name)
-  if native.type(t, name) == "period" then
-    table.sort(values, function(a, b)
-      return core.time(a) < core.time(b)
-    end)
-  end
-  return values
-end
+-- Data ---------------------------------------------------------------------
 
 local function offer_role(t, role, offer)
   for _, field in ipairs(native.fields(t)) do
     if field.role == role then
-      for _, value in ipairs(values_of(t, field.name)) do
+      for _, value in ipairs(offers.values(t, field.name)) do
         offer(tostring(value))
       end
     end
@@ -98,7 +63,7 @@ local kinds = {}
 
 kinds["COLUMN"] = function(t, o, offer)
   if t then
-    each_column(t, o.metrics, offer)
+    offers.columns(t, o.metrics, offer)
   end
 end
 
@@ -109,7 +74,7 @@ kinds["COLUMN,..."] = function(t, o, offer)
     there[name] = true
   end
   if t then
-    each_column(t, o.metrics, function(name, help)
+    offers.columns(t, o.metrics, function(name, help)
       if not there[name] then
         offer(head .. name, help, true, #head)
       end
@@ -143,7 +108,7 @@ kinds["ROLE=COLUMN"] = function(t, o, offer)
       offer(need .. "=", "what the script needs", true)
     end
   elseif t then
-    each_column(t, {}, function(name, help)
+    offers.columns(t, {}, function(name, help)
       offer(role .. name, help, false, #role)
     end)
   end
@@ -152,7 +117,7 @@ end
 -- Columns with a '=' behind them.
 local function offer_left(t, offer)
   if t then
-    each_column(t, {}, function(name, help)
+    offers.columns(t, {}, function(name, help)
       offer(name .. "=", help, true)
     end)
   end
@@ -176,62 +141,38 @@ kinds["[COLUMN=]missing"] = function(t, o, offer)
   end
 end
 
--- Expressions --------------------------------------------------------------
-
-local keywords = {}
-for word in ([[and break do else elseif end false for function goto if in local
-  nil not or repeat return then true until while]]):gmatch("%a+") do
-  keywords[word] = true
-end
-
-local function as_term(name)
-  if name:find("^[%a_][%w_]*$") and not keywords[name] then
-    return name
-  end
-  return string.format("row[%q]", name)
-end
-
--- Inside a text that `name` is compared with: the values of that column.
-local function offer_compared(t, typed, offer)
-  local name, quote, text = typed:match("([%w_]+)%s*[=~]=%s*([\"'])([^\"']*)$")
-  if not name then
-    name, quote, text = typed:match(
-      "row%[\"([^\"]+)\"%]%s*[=~]=%s*([\"'])([^\"']*)$")
-  end
-  local header = name and needs.header(t, name)
-  if not header then
-    return
-  end
-  local head = typed:sub(1, #typed - #text)
-  for _, value in ipairs(values_of(t, header)) do
-    if type(value) == "string" and not value:find("[\"'\\]") then
-      offer(head .. value .. quote, nil, true, #head)
-    end
-  end
-end
-
-local function is_inside_quotes(text)
-  local quote
-  for c in text:gmatch("[\"']") do
-    if not quote then
-      quote = c
-    elseif c == quote then
-      quote = nil
-    end
-  end
-  return quote ~= nil
-end
+-- Lua -----------------------------------------------------------------------
 
 function kinds.EXPR(t, o, offer)
-  if not t then
-    return
-  elseif is_inside_quotes(o.typed) then
-    return offer_compared(t, o.typed, offer)
+  if t then
+    offers.expression(t, o.typed, o.metrics, nil, offer)
   end
-  local head = o.typed:match("^(.-)[%a_]?[%w_]*$")
-  each_column(t, o.metrics, function(name, help)
-    offer(head .. as_term(name), help, true, #head)
+end
+
+-- What an expression of `eval` can name: the data, modules, and what scripts can.
+local function variables_with(t)
+  return setmetatable({t = t or core.table({}, {})}, {__index = function(_, name)
+    return session_complete.modules[name] and require(name) or _G[name]
+  end})
+end
+
+-- The expression of `eval`, of which `t` is the data.
+kinds["'EXPR'"] = function(t, o, offer)
+  local typed = o.typed
+  session_complete.each(variables_with(t), typed, o.metrics, function(from, word, help)
+    offer(typed:sub(1, from) .. word, help, true, from)
   end)
+end
+
+-- What `help api` has a page of.
+function kinds.NAME(_, _, offer)
+  local registry = api.installed()
+  for _, name in ipairs(registry.order) do
+    offer(name, registry.topics[name].summary)
+  end
+  for _, entry in ipairs(api.entries(registry)) do
+    offer(entry.name, api.brief(entry))
+  end
 end
 
 --- What `kind`, a placeholder of help pages, stands for in a table.
