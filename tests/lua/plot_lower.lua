@@ -62,8 +62,38 @@ check.run{
     from = histogram({0.5, 0.5})
     check.equal(from.n, 1)
     from, to = histogram({1, 2, 3, 2, 1})
-    check.list(from, {1, 2})
-    check.list(to, {2, 3})
+    check.list(from, {1, 2, 3})
+    check.list(to, {2, 3, 4})
+  end,
+
+  ["each whole number has its own range, the greatest too"] = function()
+    local from, _, count = histogram({1, 2, 2, 3, 7})
+    check.list(from, {1, 2, 3, 4, 5, 6, 7})
+    check.list(count, {1, 2, 1, 0, 0, 0, 1})
+  end,
+
+  ["colours of numbers part at zero where there are some on both sides"] = function()
+    local function scheme(list, scale)
+      local x = {}
+      for i in ipairs(list) do
+        x[i] = i
+      end
+      return lower{data = core.table({x = x, v = list}, {"x", "v"}), mark = "point",
+        encoding = {x = "x", color = {field = "v", scale = scale}}}.layers[1].encoding.color.scale
+        .scheme
+    end
+    check.equal(scheme{1, 2}, "sequential")
+    check.equal(scheme{-1, 2}, "diverging")
+    check.equal(scheme({-1, 2}, {scheme = "viridis"}), "viridis")
+  end,
+
+  ["years that a script writes as texts are periods where it says so"] = function()
+    local list = {{t = "2010", v = 1}, {t = "2012", v = 3}}
+    local chart = lower{data = list, mark = "line", encoding = {
+      x = {field = "t", type = "temporal"}, y = "v"}}
+    check.equal(chart.times["2012"], 2013.0)
+    check.raises("is text, not temporal", lower, {data = {{t = "2010"}, {t = "then"}},
+      mark = "point", encoding = {x = {field = "t", type = "temporal"}}})
   end,
 
   ["edges are written as decimals are"] = function()

@@ -3,7 +3,8 @@
 -- How wide they are is the rule of Freedman and Diaconis (1981), 2 IQR / n^(1/3), or,
 -- where the quartiles are equal, the number of Sturges (1926), 1 + log2 n. The width is
 -- then rounded to 1, 2 or 5 times a power of ten and the edges are its multiples, as in
--- pretty() of R. A value on an edge counts to its right; the last range has both ends.
+-- pretty() of R. A value on an edge counts to its right; the last range has both ends,
+-- but where each whole number has a range of its own.
 
 local format = require "almanac.format"
 local native = require "almanac.native"
@@ -41,10 +42,10 @@ local function multiple(k, step)
   return tonumber(string.format("%.12g", k * step)) + 0.0
 end
 
--- The first and the last edge in steps; the last range has both ends.
-local function extent(low, high, step)
+-- The first and the last edge in steps; the last range has both ends, or (`each`) not.
+local function extent(low, high, step, each)
   local first, last = math.floor(low / step), math.floor(high / step)
-  if multiple(last, step) < high or last == first then
+  if multiple(last, step) < high or last == first or each then
     last = last + 1
   end
   return first, last
@@ -58,7 +59,7 @@ local function step_of(list, low, high, options, whole)
   local step = nice(math.max(width, (high - low) / (options.maxbins or MOST_BINS)))
   step = whole and math.max(step, 1) or step
   while options.maxbins do
-    local first, last = extent(low, high, step)
+    local first, last = extent(low, high, step, whole and step == 1)
     if last - first <= options.maxbins then
       break
     end
@@ -74,7 +75,7 @@ local function edges_of(list, options, whole)
     native.fail("the values of the histogram are too far apart to be counted in ranges")
   end
   local step = step_of(list, low, high, options, whole)
-  local first, last = extent(low, high, step)
+  local first, last = extent(low, high, step, whole and step == 1)
   if last - first > MOST_EDGES then
     native.fail(string.format("a histogram of %d ranges is too fine", last - first),
       "a greater step, or none")

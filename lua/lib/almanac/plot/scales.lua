@@ -31,8 +31,8 @@ local function own_type(layer, name)
     return c.type or (type(c.datum) == "number" and "quantitative") or nil
   end
   local field = layer.source:field(c.field)
-  local years = c.type == "temporal" and layer.source:take_as_years(c.field)
-  if c.type and not years and fits[c.type] and not fits[c.type][field.type] then
+  local taken = c.type == "temporal" and layer.source:take_as_periods(c.field)
+  if c.type and not taken and fits[c.type] and not fits[c.type][field.type] then
     native.fail(string.format("the channel %s: column \"%s\" is %s, not %s", name, c.field,
       field.type, c.type), c.type == "temporal" and "--type " .. c.field .. "=period" or
       "type = \"nominal\" takes anything")
@@ -135,12 +135,27 @@ local function check_domain(name, scale)
   end
 end
 
+-- Below and above zero: colours part there.
+local function has_both_signs(layers, name)
+  local below, above = false, false
+  for _, layer in ipairs(layers) do
+    local c = layer.channels[name]
+    local values = c.field and layer.source:values(c.field) or {n = 0}
+    for i = 1, values.n do
+      local x = type(values[i]) == "number" and values[i] or 0
+      below, above = below or x < 0, above or x > 0
+    end
+  end
+  return below and above
+end
+
 local function settle_number(layers, name, scale)
   local mark = from_zero(layers, name)
   scale.type = scale.type or "linear"
   check_domain(name, scale)
   if not grammar.is_position(name) then
-    scale.scheme = name == "color" and (scale.scheme or "sequential") or nil
+    scale.scheme = name == "color" and (scale.scheme or
+      has_both_signs(layers, name) and "diverging" or "sequential") or nil
     return
   end
   if mark == "bar" and (scale.zero == false or scale.type == "log") then

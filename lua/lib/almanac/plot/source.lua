@@ -109,15 +109,16 @@ function source:values(name)
   return values
 end
 
---- Takes the whole numbers of a column for years. Whether they could be.
-function source:take_as_years(name)
+--- Takes the whole numbers, or the texts, of a column for periods. Whether they could be.
+function source:take_as_periods(name)
   local field, values = self:field(name), self:values(name)
-  if field.type ~= "integer" then
+  if field.type ~= "integer" and field.type ~= "text" then
     return false
   end
   local texts = {n = values.n}
   for i = 1, values.n do
-    texts[i] = values[i] ~= nil and string.format("%d", values[i]) or nil
+    local value = values[i]
+    texts[i] = type(value) == "number" and string.format("%d", value) or value
     if texts[i] and not native.is_period(texts[i]) then
       return false
     end
