@@ -29,6 +29,7 @@ const alm_meaning *alm_help_environment(size_t *n)
         {"XDG_STATE_HOME", "holds almanac/history, of repl (default: "
                            "~/.local/state)"},
         {"NO_COLOR", "set: nothing is coloured unless --color says so"},
+        {"COLORTERM", "truecolor or 24bit: charts have every colour"},
         {"COLUMNS", "how many cells a line of a table has"},
     };
 

@@ -110,6 +110,7 @@ static void push_settings(lua_State *L, const rendering *r)
     set_truth(L, "color",
               (!to_file || o->color != NULL) &&
                   alm_terminal_uses_color(fd, o->color));
+    set_truth(L, "truecolor", alm_terminal_has_true_color());
     set_truth(L, "unicode", alm_terminal_is_utf8());
     /* In a session a chart alone is what was asked for. */
     set_truth(L, "plot", o->plot || (r->session && r->doc->n_parts == 1));

@@ -63,3 +63,11 @@ bool alm_terminal_uses_color(int fd, const char *asked)
         return strcmp(asked, "always") == 0;
     return isatty(fd) != 0 && (no == NULL || no[0] == '\0');
 }
+
+bool alm_terminal_has_true_color(void)
+{
+    const char *says = getenv("COLORTERM");
+
+    return says != NULL &&
+           (strcmp(says, "truecolor") == 0 || strcmp(says, "24bit") == 0);
+}

@@ -18,4 +18,7 @@ bool alm_terminal_is_utf8(void);
  * $NO_COLOR turns auto off. */
 bool alm_terminal_uses_color(int fd, const char *asked);
 
+/* Whether $COLORTERM says that the terminal has every colour. */
+bool alm_terminal_has_true_color(void);
+
 #endif

@@ -28,6 +28,7 @@ rm -f expout experr status
 # Nothing of the machine shows: no user's scripts, no terminal, no locale.
 status=0
 env -u ALMANAC_PATH -u XDG_DATA_HOME -u COLUMNS -u LC_ALL -u LANG \
+  -u COLORTERM \
   HOME="$scratch/home" PATH="$scratch/bin:$PATH" \
   sh ./cmd >"$scratch/expout" 2>"$scratch/experr" </dev/null || status=$?
 echo "$status" >"$scratch/status"

@@ -81,6 +81,18 @@ check.run{
     end
   end,
 
+  ["where the ground is not known, categories stand out from white and from black"] = function()
+    for i, color in ipairs(palette.categories) do
+      local ink = color == palette.parse("black")
+      check.equal(color.either == nil, ink)
+      local white = ink and 21 or palette.contrast(color.either, "#ffffff")
+      local black = ink and 21 or palette.contrast(color.either, "#000000")
+      if white < 2.7 or black < 3.5 then
+        error(palette.names[i] .. ": " .. white .. ", " .. black)
+      end
+    end
+  end,
+
   ["text can be read: 4.5 : 1, on backgrounds and on fills"] = function()
     for _, theme in ipairs{"light", "dark"} do
       local background = palette.background[theme]
@@ -99,8 +111,8 @@ check.run{
 
   ["no two categories look alike, to anyone"] = function()
     for who, matrix in pairs(seen_by) do
-      for _, theme in ipairs{"light", "dark"} do
-        for n, want in pairs{[5] = 0.08, [8] = 0.034} do
+      for _, theme in ipairs{"light", "dark", "either"} do
+        for n, want in pairs{[5] = 0.08, [theme == "either" and 7 or 8] = 0.034} do
           local least, pair = nearest(n, theme, matrix)
           if least < want then
             error(string.format("%s, %s, %d: %s are %.3f apart", who, theme, n, pair, least))

@@ -92,7 +92,8 @@ check.run{
   end,
   ["without colours areas are woven as their legend is"] = function()
     local chart = {data = {{n = 4, columns = {x = {0, 0, 1, 1}, y = {1, 1, 1, 1},
-      who = {"A", "B", "A", "B"}}}}, layers = {{data = 1, mark = {type = "area"}, encoding = {
+      who = {"A", "B", "A", "B"}}}}, layers = {{data = 1,
+      mark = {type = "area"}, encoding = {
         x = {field = "x", type = "quantitative"},
         y = {field = "y", type = "quantitative", stack = "zero"},
         color = {field = "who", type = "nominal"}}}}}
@@ -153,6 +154,66 @@ check.run{
         x = {field = "x", type = "quantitative"}}}}}
     local lines = terminal.chart(chart, {unicode = true, color = true, width = 30})
     check.equal(table.concat(lines):find("\27[38;5;17m", 1, true) ~= nil, true)
+  end,
+  ["terminals that have every colour get those of the pictures, ink as it is"] = function()
+    local options = {unicode = true, color = true, truecolor = true, width = 60}
+    check.equal(draw("line", options):find("\27[38;2;18;125;191m", 1, true) ~= nil, true)
+    check.equal(draw("line", options):find("38;5;", 1, true), nil)
+    check.equal(draw("tile", options):find("\27%[48;2;%d+;%d+;%d+;38;2;%d+;%d+;%d+m") ~= nil, true)
+    local chart = {data = {{n = 1, columns = {x = {1}}}}, layers = {{data = 1,
+      mark = {type = "rule"}, encoding = {x = {field = "x", type = "quantitative"}}}}}
+    check.equal(table.concat(terminal.chart(chart, options)):find("\27", 1, true), nil)
+  end,
+  ["an area has no seam where two pieces meet, and one place alone is a line"] = function()
+    local columns = {x = {0, 3, 7, 9, 10, 11}, y = {1, 1, 1, nil, 1, nil}}
+    local chart = {data = {{n = 6, columns = columns}}, layers = {{data = 1,
+      mark = {type = "area"}, encoding = {
+        x = {field = "x", type = "quantitative", scale = {domain = {0, 12}}},
+        y = {field = "y", type = "quantitative", scale = {domain = {0, 1}}}}}}}
+    for width = 30, 50 do
+      local line = terminal.chart(chart, {unicode = true, width = width})[6]
+      local full = ("⢕"):rep((7 * (width - 6)) // 12)
+      if not line:find("[^ ]" .. full) and not line:find(full .. "[^ ]* +[^ ]+$") then
+        error(width .. ": " .. line)
+      end
+    end
+  end,
+  ["lines of steps have steps"] = function()
+    local chart = {data = {{n = 2, columns = {x = {0, 1}, y = {0, 1}}}}, layers = {{data = 1,
+      mark = {type = "line", interpolate = "step-after"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "y", type = "quantitative"}}}}}
+    local lines = terminal.chart(chart, {width = 40, height = 5})
+    check.equal(lines[6], "0.0 +" .. ("*"):rep(35))
+    check.equal(lines[4], "0.5 +" .. (" "):rep(34) .. "*")
+  end,
+  ["a name beside a point keeps a blank from the next name"] = function()
+    local chart = {data = {{n = 2, columns = {x = {0, 8}, y = {1, 1}, who = {"left", "right"}}}},
+      layers = {{data = 1, mark = {type = "point"}, encoding = {
+        x = {field = "x", type = "quantitative", scale = {domain = {0, 8}}},
+        y = {field = "y", type = "quantitative"}, text = {field = "who", type = "nominal"}}}}}
+    for width = 18, 40 do
+      local text = table.concat(terminal.chart(chart, {unicode = true, width = width}), "\n")
+      check.equal(text:find("leftright", 1, true), nil)
+    end
+  end,
+  ["parts of a pile have the texture that the legend gives them"] = function()
+    local who, v = {}, {}
+    for k = 1, 12 do
+      who[k], v[k] = "part " .. k, k == 12 and 100 or k
+    end
+    local chart = {data = {{n = 12, columns = {who = who, v = v, all = {}}}}, layers = {{data = 1,
+      mark = {type = "bar"}, encoding = {y = {field = "all", type = "nominal"},
+        x = {field = "v", type = "quantitative", stack = "zero"},
+        color = {field = "who", type = "nominal"}}}}}
+    for k = 1, 12 do
+      chart.data[1].columns.all[k] = "all"
+    end
+    local lines = terminal.chart(chart, unicode)
+    local text = table.concat(lines, "\n")
+    local most = text:match("(%S+) part 12")
+    check.equal(text:find(most:rep(20), 1, true) ~= nil, true)
+    check.equal(text:find("░ other (5)", 1, true) ~= nil, true)
+    check.equal(text:find(most .. "[^ ]*░░░") ~= nil, true)
   end,
   ["a part of nothing in a pile hides no other"] = function()
     local chart = {data = {{n = 2, columns = {from = {0, 0}, to = {1, 1}, n = {3, 0},

@@ -183,9 +183,9 @@ static const char *screen(terminal *t)
 
 static void start(const char *const argv[], const char *home)
 {
-    static const char *const emptied[] = {"XDG_STATE_HOME", "XDG_DATA_HOME",
-                                          "ALMANAC_PATH",   "COLUMNS",
-                                          "LINES",          "NO_COLOR"};
+    static const char *const emptied[] = {
+        "XDG_STATE_HOME", "XDG_DATA_HOME", "ALMANAC_PATH", "COLUMNS",
+        "LINES",          "NO_COLOR",      "COLORTERM"};
 
     for (size_t i = 0; i < sizeof emptied / sizeof emptied[0]; i++)
         (void)unsetenv(emptied[i]);

@@ -8,6 +8,7 @@
 --            note = text or nil}         -- to be said where names do not stand beside marks
 --   color.of(layer, row) -> pair {light =, dark =}; see palette.lua
 --   color.rank(layer, row) -> place of the row's category, for stacking
+--   color.entry(layer, row) -> index of its entry in the legend, 0: "other", or none
 --
 -- There are eight colours for categories, and they are not given out twice: of
 -- more categories the seven greatest have their own and the rest are grey, in
@@ -128,7 +129,7 @@ local function too_many(result, layers, categories, chart, channel)
     if own[value] then
       n = n + 1
       result.entries[n] = entry(chart, channel, value, palette.categories[n], n)
-      result.by_value[value] = result.entries[n].color
+      result.by_value[value], result.indices[value] = result.entries[n].color, n
     else
       others = others + 1
       result.by_value[value] = palette.neutral
@@ -146,7 +147,7 @@ end
 
 local function by_category(result, layers, chart, channel)
   local categories = color.categories(layers, "color")
-  result.categories, result.by_value, result.places = categories, {}, {}
+  result.categories, result.by_value, result.places, result.indices = categories, {}, {}, {}
   for i, value in ipairs(categories) do
     result.places[value] = i
   end
@@ -161,7 +162,7 @@ local function by_category(result, layers, chart, channel)
   for i, value in ipairs(categories) do
     local own = range_color(channel, i) or (steps or palette.categories)[i]
     result.entries[i] = entry(chart, channel, value, own, i)
-    result.by_value[value] = own
+    result.by_value[value], result.indices[value] = own, i
   end
 end
 
@@ -289,6 +290,10 @@ function color.new(chart, layers, words)
   function result.rank(layer, row)
     local value = rows.value(layer, layer.encoding.color, row)
     return value ~= nil and (result.places or {})[value] or 0
+  end
+  function result.entry(layer, row)
+    local value = rows.value(layer, layer.encoding.color, row)
+    return value ~= nil and (result.indices or {})[value] or 0
   end
   return result
 end

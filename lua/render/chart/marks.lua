@@ -328,7 +328,7 @@ end
 
 local function new_series(model, layer, i, key)
   return {key = key, points = {}, row = i,
-    color = model.color.of(layer, i), rank = model.color.rank(layer, i),
+    color = model.color.of(layer, i), entry = model.color.entry(layer, i),
     opacity = layer.mark.opacity}
 end
 

@@ -4,12 +4,13 @@
 -- A colour here is a pair {light = "#rrggbb", dark = "#rrggbb"}. Categories take
 -- the hues of Okabe and Ito (2008, "Color Universal Design"), those of them too
 -- pale for white made darker and those too deep for black made lighter, so that
--- each stands out from both backgrounds by at least 3 : 1 (WCAG 2.1, 1.4.11).
+-- each stands out from both backgrounds by at least 3 : 1 (WCAG 2.1, 1.4.11). Where it
+-- is not known which of them it is, in a terminal, categories have a third: `either`.
 
 local palette = {}
 
-local function pair(light, dark)
-  return {light = light, dark = dark}
+local function pair(light, dark, either)
+  return {light = light, dark = dark, either = either}
 end
 
 palette.background = pair("#ffffff", "#17191d")
@@ -22,13 +23,13 @@ palette.empty = pair("#e9ebee", "#2a2e34") -- a cell without a value
 
 --- In the order they are given out.
 palette.categories = {
-  pair("#0072b2", "#3d95dd"), -- blue
-  pair("#c04400", "#e8702a"), -- vermillion
-  pair("#009e73", "#22c49a"), -- green
-  pair("#93307c", "#c272a8"), -- purple
-  pair("#c48500", "#eba926"), -- orange
-  pair("#2397d8", "#9ad4f8"), -- sky
-  pair("#5b5200", "#eedb4b"), -- yellow
+  pair("#0072b2", "#3d95dd", "#127dbf"), -- blue
+  pair("#c04400", "#e8702a", "#d25813"), -- vermillion
+  pair("#009e73", "#22c49a", "#0aa97f"), -- green
+  pair("#93307c", "#c272a8", "#a14489"), -- purple
+  pair("#c48500", "#eba926", "#d0900b"), -- orange
+  pair("#2397d8", "#9ad4f8", "#2397d8"), -- sky
+  pair("#5b5200", "#eedb4b", "#877b17"), -- yellow
   pair("#30343a", "#e6eaf0"), -- black, white
 }
 

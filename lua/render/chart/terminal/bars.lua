@@ -1,6 +1,7 @@
 --- Bars of categories in a terminal: a line for each, from left to right whichever
 -- way the chart has them, with the number at its end.
 
+local figures = require "chart.figures"
 local native = require "almanac.native"
 local rows = require "chart.rows"
 local ruler = require "chart.terminal.ruler"
@@ -145,7 +146,7 @@ local function value_text(m, layer, items)
   elseif not is_told(layer) then
     return ""
   end
-  return rows.text(m.chart, channel, rows.value(layer, channel, items[1].row)) or ""
+  return figures.text(m, layer, rows.value(layer, channel, items[1].row))
 end
 
 -- What stands before the bars: the category, and the group where there are some.
@@ -198,7 +199,7 @@ function bars.draw(pen, m, layer, width)
     local cells = blank(room)
     for _, item in ipairs(entry.items) do
       local from, to = along_of(layer, item)
-      local k = layer.stacked and not pen.color and m.color.rank(layer, item.row) or nil
+      local k = layer.stacked and not pen.color and m.color.entry(layer, item.row) or nil
       paint_bar(pen, cells, item, from, to, k and pen:texture(k))
     end
     overlay(pen, m, layer, entry.key, cells)

@@ -91,14 +91,15 @@ function methods:put(column, row, char, pair)
   end
 end
 
+-- A blank parts it from what stands before and after.
 local function is_free(self, column, row, cells)
-  for k = column, column + cells - 1 do
+  for k = column - 1, column + cells do
     local cell = self.cells[row][k]
-    if k > self.width or (cell and cell.char) then
+    if cell and cell.char then
       return false
     end
   end
-  return true
+  return column + cells - 1 <= self.width
 end
 
 --- Writes text where no other text or mark stands; answers whether it could.

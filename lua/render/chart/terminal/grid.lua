@@ -19,22 +19,40 @@ local APART = 8         -- columns between the letters of a line without colours
 
 local draw = {}
 
+-- Every column of dots from a to b, once.
 local function fill(c, a, b, pair, char, dots)
-  local steps = math.max(1, math.ceil((b.x - a.x) * c:dots_across()))
-  for s = 0, steps do
-    local t = s / steps
-    c:shade(a.x + (b.x - a.x) * t, a.base + (b.base - a.base) * t,
-      a.y + (b.y - a.y) * t, pair, char, dots)
+  local n, span = c:dots_across(), math.max(b.x - a.x, 1e-9)
+  for k = math.min(n - 1, math.floor(a.x * n)), math.min(n - 1, math.floor(b.x * n)) do
+    local t = math.max(0, math.min(1, ((k + 0.5) / n - a.x) / span))
+    c:shade((k + 0.5) / n, a.base + (b.base - a.base) * t, a.y + (b.y - a.y) * t, pair, char,
+      dots)
   end
+end
+
+-- The corners of a line of steps, or the points themselves.
+local function corners(layer, run)
+  local how, list = tostring(layer.mark.interpolate), {run[1]}
+  if layer.along ~= "y" or not how:find("^step") then
+    return run
+  end
+  for k = 2, #run do
+    local a, b = run[k - 1], run[k]
+    local x = how == "step-before" and a.x or how == "step-after" and b.x or (a.x + b.x) / 2
+    list[#list + 1] = {x = x, y = a.y, base = a.base}
+    list[#list + 1] = {x = x, y = b.y, base = b.base}
+    list[#list + 1] = b
+  end
+  return list
 end
 
 function draw.area(c, _, layer)
   for _, own in ipairs(layer.series) do
     local faint = (own.opacity or 1) < FAINT
-    local char, dots = c.ink:weave(faint and THIN or c.ink.color and 0 or own.rank)
+    local char, dots = c.ink:weave(faint and THIN or c.ink.color and 0 or own.entry)
     for _, run in ipairs(own.runs) do
-      for k = #run == 1 and 1 or 2, #run do
-        fill(c, run[math.max(1, k - 1)], run[k], own.color, char, dots)
+      local list = corners(layer, run)
+      for k = #list == 1 and 1 or 2, #list do
+        fill(c, list[math.max(1, k - 1)], list[k], own.color, char, dots)
       end
     end
   end
@@ -62,8 +80,9 @@ end
 function draw.line(c, _, layer)
   for _, own in ipairs(layer.series) do
     for _, run in ipairs(own.runs) do
-      for k = 2, #run do
-        c:line(run[k - 1].x, run[k - 1].y, run[k].x, run[k].y, own.color)
+      local list = corners(layer, run)
+      for k = 2, #list do
+        c:line(list[k - 1].x, list[k - 1].y, list[k].x, list[k].y, own.color)
       end
       if #run == 1 then -- nothing to join it to
         local column, row = c:cell(run[1].x, run[1].y)
@@ -132,7 +151,7 @@ end
 
 function draw.bar(c, m, layer)
   for _, item in ipairs(layer.items) do
-    local k = layer.stacked and not c.ink.color and m.color.rank(layer, item.row) or nil
+    local k = layer.stacked and not c.ink.color and m.color.entry(layer, item.row) or nil
     block(c, item, k and c.ink:texture(k))
   end
 end
@@ -145,7 +164,7 @@ function draw.point(c, m, layer)
     not m.color.plain
   for _, item in ipairs(layer.items) do
     local column, row = c:cell(item.x, item.y)
-    local k = item.shape or (shapes and m.color.rank(layer, item.row)) or 1
+    local k = item.shape or (shapes and m.color.entry(layer, item.row)) or 1
     c:put(column, row, c.ink:shape(math.max(1, k)), item.color)
   end
 end

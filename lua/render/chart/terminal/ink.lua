@@ -1,10 +1,12 @@
 --- Characters and colours of a drawing in a terminal.
 --
--- Colours are the nearest of the 216 that terminals have had for decades, nearest in
--- hue rather than in brightness; marks of a light and of a dark background are told
--- apart from both.
+-- Colours are those of the pictures where the terminal says that it has them all, else
+-- the nearest of the 216 that terminals have had for decades, nearest in hue rather
+-- than in brightness. They stand out from light and dark backgrounds; ink is whatever
+-- the terminal writes with.
 
 local native = require "almanac.native"
+local palette = require "chart.palette"
 
 local ink = {}
 local methods = {}
@@ -27,10 +29,11 @@ local ascii = {
   weaves = {"#", ".", "-", "+", ":", "x"}, weave = ".",
 }
 
----@param options table unicode, color (booleans)
+---@param options table unicode, color, truecolor (booleans)
 function ink.new(options)
   return setmetatable({glyphs = options.unicode and unicode or ascii,
-    unicode = options.unicode or false, color = options.color or false},
+    unicode = options.unicode or false, color = options.color or false,
+    truecolor = options.truecolor or false},
     {__index = methods})
 end
 
@@ -82,12 +85,22 @@ local function nearest(hex)
   return places[hex]
 end
 
+-- What selects a colour, after 38 (of text) or 48 (of what is behind it).
+local function selected(self, hex)
+  if self.truecolor then
+    return string.format("2;%d;%d;%d", table.unpack(channels(hex)))
+  end
+  return string.format("5;%d", nearest(hex))
+end
+
+local inks = {[palette.ink] = true, [palette.parse("black")] = true}
+
 --- Text in a colour (a pair; nil: as it is).
 function methods:paint(text, pair)
-  if not self.color or not pair or text == "" then
+  if not self.color or not pair or text == "" or inks[pair] then
     return text
   end
-  return string.format("\27[38;5;%dm%s\27[0m", nearest(pair.light), text)
+  return string.format("\27[38;%sm%s\27[0m", selected(self, pair.either or pair.light), text)
 end
 
 --- Text on a colour, in black or white, whichever is read better.
@@ -95,7 +108,8 @@ function methods:fill(text, pair, on)
   if not self.color or not pair then
     return text
   end
-  return string.format("\27[48;5;%d;38;5;%dm%s\27[0m", nearest(pair.light), nearest(on.light), text)
+  return string.format("\27[48;%s;38;%sm%s\27[0m", selected(self, pair.light),
+    selected(self, on.light), text)
 end
 
 function methods:bold(text)

@@ -32,8 +32,8 @@ local function letter_of(m, entry)
 end
 
 -- What a category looks like where it is drawn.
-local function swatch(pen, m, entry, k, on_tiles)
-  local found = kinds(m)
+local function swatch(pen, m, entry, place, on_tiles)
+  local found, k = kinds(m), entry.index or place
   local letter = letter_of(m, entry)
   if pen.color then
     return pen:paint(pen.glyphs.swatch, entry.color)
@@ -42,11 +42,11 @@ local function swatch(pen, m, entry, k, on_tiles)
   elseif on_tiles then
     return tiles.swatch(pen, k, #m.color.entries)
   elseif found.area then
-    return (pen:weave(entry.index or k))
+    return (pen:weave(k))
   elseif found.stacked then
     return pen:texture(k)
   end
-  return pen:shape(k)
+  return pen:shape(math.max(1, k))
 end
 
 -- Whether bars side by side are named where they stand.
