@@ -2,6 +2,7 @@
 
 local charts = require "charts"
 local check = require "check"
+local figures = require "chart.figures"
 local model = require "chart.model"
 local scale = require "chart.scale"
 local measure = require "chart.measure"
@@ -190,11 +191,13 @@ check.run{
     check.equal(select(2, drawn("point", {0, 20})), nil)
   end,
 
-  ["a log axis ends at 1, 2 or 5, and says what it cannot show"] = function()
+  ["a log axis ends at a unit of a power of ten, says so, and what it cannot show"] = function()
     local m = draw "point"
     check.equal(m.x.scale.lo, 20000.0)
     check.equal(m.x.scale.hi, 200000.0)
     check.equal(labels(m.x), "20\u{2009}000 50\u{2009}000 100\u{2009}000 200\u{2009}000")
+    check.equal(m.x.title:find(", log scale", 1, true) ~= nil, true)
+    check.equal(model.new(charts.point, "zh").x.title:find("，对数刻度", 1, true) ~= nil, true)
     check.near(m.layers[1].items[7].size, 1)
     local chart = {data = {{n = 3, columns = {a = {0, 1, 10}}}},
       layers = {{data = 1, mark = {type = "point"}, encoding = {
@@ -202,6 +205,28 @@ check.run{
     m = model.new(chart)
     check.equal(#m.layers[1].items, 2)
     check.equal(m.notes[1], "not above zero, which a log axis cannot show: 1")
+  end,
+
+  ["an axis of whole numbers has no ticks between them, nor one of a format"] = function()
+    local function axis(kind, format, ...)
+      return model.new{fields = {a = {type = kind}}, data = {{n = 2, columns = {a = {...}}}},
+        layers = {{data = 1, mark = {type = "point"}, encoding = {
+          x = {field = "a", type = "quantitative", axis = {format = format}}}}}}.x
+    end
+    check.equal(labels(axis("integer", nil, 1, 3)), "1 2 3")
+    check.equal(labels(axis("number", nil, 1, 2)), "1.0 1.2 1.4 1.6 1.8 2.0")
+    check.equal(labels(axis("number", 0, 2014.1, 2014.3)), "2014 2015")
+  end,
+
+  ["what is not zero does not read as zero at the end of a bar"] = function()
+    local m = model.new{data = {{n = 4, columns = {who = {"a", "b", "c", "d"},
+      x = {0, 1e-3, 15.849, 1e6}}}}, layers = {{data = 1, mark = {type = "bar"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "who", type = "nominal"}}}}}
+    local layer, texts = m.layers[1], {}
+    for i, item in ipairs(layer.items) do
+      texts[i] = figures.text(m, layer, item.value)
+    end
+    check.list(texts, {"0", "0.001", "16", "1\u{2009}000\u{2009}000"})
   end,
 
   ["an area with two ends is a band and begins not at zero"] = function()

@@ -73,6 +73,34 @@ check.run{
     check.equal(count(text, "&lt;script&gt;alert%(1%)&lt;/script&gt; &amp; &quot;quotes&quot;"), 3)
   end,
 
+  ["a place of an area between two that are missing is a line"] = function()
+    local text = svg.chart{data = {{n = 3, columns = {x = {1, 2, 3}, y = {nil, 5, nil}}}},
+      layers = {{data = 1, mark = {type = "area"}, encoding = {
+        x = {field = "x", type = "quantitative"}, y = {field = "y", type = "quantitative"}}}}}
+    check.equal(count(text, 'stroke%-width="3"'), 1)
+  end,
+
+  ["bars that lie on each other are not labelled"] = function()
+    local function labels(who)
+      return count(svg.chart{data = {{n = 2, columns = {x = {17, 29}, who = who}}},
+        layers = {{data = 1, mark = {type = "bar"}, encoding = {
+          x = {field = "x", type = "quantitative", stack = false},
+          y = {field = "who", type = "nominal"}}}}}, ">[12][79]</text>")
+    end
+    check.equal(labels{"a", "b"}, 2)
+    check.equal(labels{"a", "a"}, 0)
+  end,
+
+  ["points keep off the labels of the axis"] = function()
+    local text = svg.chart{data = {{n = 2, columns = {x = {0, 1}, who = {"a", "b"}}}},
+      layers = {{data = 1, mark = {type = "point"}, encoding = {
+        x = {field = "x", type = "quantitative", scale = {domain = {0, 1}}},
+        y = {field = "who", type = "nominal"}}}}}
+    local label = tonumber(text:match('<text x="([%d.]+)"[^>]*text%-anchor="end"[^>]*>a<'))
+    local point = tonumber(text:match('<circle cx="([%d.]+)"'))
+    check.equal(point - 4 - label >= 8, true)
+  end,
+
   ["an id keeps to what ids may be"] = function()
     check.equal(svg.chart(charts.bar, {id = "a b\"><"}):match(' id="([^"]+)"'), "a-b---")
     check.equal(svg.chart(charts.bar, {id = 7}):match(' id="([^"]+)"'), "c7")

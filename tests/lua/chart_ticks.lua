@@ -91,8 +91,31 @@ check.run{
     check.list(ticks.log(0.02, 0.5, 7), {0.02, 0.05, 0.1, 0.2, 0.5})
   end,
 
-  ["a log axis of less than a decade has linear ticks"] = function()
+  ["steps are no finer than what is counted in"] = function()
+    check.list((ticks.linear(0, 2, 5, 1)), {0, 1, 2})
+    check.list((ticks.linear(0, 1, 10, 1)), {0, 1})
+    check.list((ticks.linear(0, 100, 5, 1)), {0, 20, 40, 60, 80, 100})
+    local lo, hi = ticks.nice(2013.9, 2014.4, 5, 1)
+    check.equal(lo, 2013.0)
+    check.equal(hi, 2015.0)
+  end,
+
+  ["a log axis of about a decade has more ticks, of less than that linear ones"] = function()
+    check.list(ticks.log(20, 100, 5), {20, 30, 50, 70, 100})
+    check.list(ticks.log(30, 80, 5), {30, 40, 50, 60, 70, 80})
     check.list(ticks.log(22, 38, 4), {25, 30, 35})
+  end,
+
+  ["a log axis reaches from unit to unit of powers of ten, or as a linear one"] = function()
+    local function nice(lo, hi)
+      local a, b = ticks.log_nice(lo, hi, 5)
+      return string.format("%.10g %.10g", a, b)
+    end
+    check.equal(nice(3, 90000), "3 90000")
+    check.equal(nice(62, 1234), "60 2000")
+    check.equal(nice(0.0021, 7), "0.002 7")
+    check.equal(nice(91, 119), "90 120")
+    check.equal(nice(1, 2.5), "1 3")
   end,
 
   ["an axis logarithmic to both sides has powers to both sides of zero"] = function()
@@ -137,6 +160,9 @@ check.run{
     check.equal(table.concat(ticks.labels({0.1, 1, 10}, {log = true}), " "), "0.1 1 10")
     check.equal(ticks.label(1234567.25, 2, true), "1\u{2009}234\u{2009}567.25")
     check.equal(ticks.label(2016, 0, true), "2016")
-    check.equal(ticks.label(3e15, 0), "3e+15")
+    check.equal(ticks.label(3e15, 0), "3e15")
+    check.equal(ticks.label(-1.37e-9, 0), "−1.37e−9")
+    check.equal(table.concat(ticks.labels{0, 1e-9, 2e-9}, " "), "0 1e−9 2e−9")
+    check.equal(table.concat(ticks.labels{1.0001e15, 1.0002e15}, " "), "1.0001e15 1.0002e15")
   end,
 }

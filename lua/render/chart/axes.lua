@@ -129,7 +129,7 @@ local function bin_edges(list, name)
   return #values > 1 and #values <= MOST_EDGES and values or nil
 end
 
-local function number_domain(chart, list, name, kind)
+local function number_domain(chart, list, name, kind, least)
   local lo, hi = extent(chart, list, name, kind == "log")
   local domain = given_of(list, "domain")
   if type(domain) == "table" and type(domain[1]) == "number" then
@@ -153,25 +153,27 @@ local function number_domain(chart, list, name, kind)
   if given_of(list, "nice") == false then
     return lo, hi
   end
-  return ticks.nice(lo, hi, STEPS)
+  return ticks.nice(lo, hi, STEPS, least)
 end
 
--- A log axis reaches from 1, 2 or 5 to 1, 2 or 5.
-local function log_limits(lo, hi)
-  local function limit(x, up)
-    local power = 10.0 ^ math.floor(math.log(x, 10) + 1e-12)
-    local best
-    for _, factor in ipairs{1, 2, 5, 10} do
-      local edge = factor * power
-      if up and edge >= x * (1 - 1e-9) then
-        return edge
-      elseif not up and edge <= x * (1 + 1e-9) then
-        best = edge
-      end
+local function is_normalized(list, name)
+  for _, entry in ipairs(list) do
+    if entry.channel.stack == "normalize" and entry.layer.along == name then
+      return true
     end
-    return best
   end
-  return limit(lo, false), limit(hi, true)
+  return false
+end
+
+-- The least step that says something: 1 between whole numbers, else that of the format.
+local function least_of(chart, list, name)
+  local counted, decimals = not is_normalized(list, name), nil
+  for _, entry in ipairs(list) do
+    local about, axis = (chart.fields or {})[entry.channel.field], entry.channel.axis
+    counted = counted and (not entry.channel.field or (about and about.type == "integer"))
+    decimals = decimals or type(axis) == "table" and axis.format or nil
+  end
+  return counted and 1 or decimals and 10.0 ^ -decimals or nil
 end
 
 local kinds = {linear = true, log = true, sqrt = true, symlog = true}
@@ -179,11 +181,14 @@ local kinds = {linear = true, log = true, sqrt = true, symlog = true}
 local function number_scale(chart, list, name)
   local kind = given_of(list, "type")
   kind = kinds[kind] and kind or "linear"
-  local lo, hi = number_domain(chart, list, name, kind)
+  local least = kind == "linear" and least_of(chart, list, name) or nil
+  local lo, hi = number_domain(chart, list, name, kind, least)
   if kind == "log" and given_of(list, "domain") == nil then
-    lo, hi = log_limits(lo, hi)
+    lo, hi = ticks.log_nice(lo, hi, STEPS)
   end
-  return scale.numeric(kind, lo, hi, given_of(list, "reverse") == true)
+  local result = scale.numeric(kind, lo, hi, given_of(list, "reverse") == true)
+  result.least = least
+  return result
 end
 
 local function period_texts(chart, list)
@@ -304,15 +309,6 @@ local function is_barred(list)
   return false
 end
 
-local function is_normalized(list, name)
-  for _, entry in ipairs(list) do
-    if entry.channel.stack == "normalize" and entry.layer.along == name then
-      return true
-    end
-  end
-  return false
-end
-
 -- What is said beside the scale.
 local function guide(list, name, channel)
   local about = channel.axis
@@ -334,8 +330,17 @@ local function guide(list, name, channel)
   return axis
 end
 
+-- What the axis is called says how it runs, where that is not evenly.
+local function name_scale(axis, words)
+  local said = words.scales[axis.scale.kind]
+  if said and not axis.hidden then
+    axis.title = axis.title and axis.title ~= "" and axis.title .. words.comma .. said or said
+  end
+end
+
 --- The axis `name` ("x" or "y"), or nil where no layer has it.
-function axes.new(chart, layers, name)
+---@param words table see language.lua
+function axes.new(chart, layers, name, words)
   local list = channels_of(layers, name)
   local channel = leading(list)
   if not channel then
@@ -349,6 +354,7 @@ function axes.new(chart, layers, name)
   else
     axis.scale = number_scale(chart, list, name)
     axis.values = axis.values or bin_edges(list, name)
+    name_scale(axis, words)
   end
   return axis
 end

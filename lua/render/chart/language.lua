@@ -22,6 +22,8 @@ local en = {
   not_above_zero = "not above zero, which a log axis cannot show: %d",
   outside = "outside the axes: %d",
   left_out = "no room for %d of %d names",
+  comma = ", ",
+  scales = {log = "log scale", sqrt = "square root scale", symlog = "symmetric log scale"},
 }
 
 local zh = {
@@ -38,6 +40,8 @@ local zh = {
   not_above_zero = "对数轴无法显示的非正值：%d",
   outside = "超出坐标范围：%d",
   left_out = "%d / %d 个名称因空间不足未标注",
+  comma = "，",
+  scales = {log = "对数刻度", sqrt = "平方根刻度", symlog = "对称对数刻度"},
 }
 
 local texts = {en = en, zh = zh}

@@ -240,7 +240,8 @@ function model.new(chart, lang)
   for _, layer in ipairs(m.layers) do
     arrange(m, layer)
   end
-  m.x, m.y = axes.new(chart, m.layers, "x"), axes.new(chart, m.layers, "y")
+  m.x, m.y = axes.new(chart, m.layers, "x", m.words),
+    axes.new(chart, m.layers, "y", m.words)
   m.size, m.shape = sizes(m.layers), shapes(m, m.layers)
   place_marks(m)
   settle_emptiness(m)

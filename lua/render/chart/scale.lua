@@ -3,6 +3,7 @@
 --   scale = {kind = "linear" | "log" | "sqrt" | "symlog" | "time" | "band" | "point",
 --            discrete = boolean, flipped = boolean,
 --            lo =, hi =,                    -- of numbers and times
+--            least =,                       -- step between ticks, where there is one
 --            frequency =, texts =,          -- of times: see ticks.frequency
 --            categories = {...}, labels = {...}, step = 1 / n,
 --            periods = boolean}             -- of the discrete; whether they are periods
@@ -129,7 +130,7 @@ local function number_ticks(self, count)
   elseif self.kind == "symlog" then
     return ticks.symmetric(self.lo, self.hi, count)
   end
-  return (ticks.linear(self.lo, self.hi, count))
+  return (ticks.linear(self.lo, self.hi, count, self.least))
 end
 
 --- Marks along the axis: at most about `count` for numbers; for periods the most

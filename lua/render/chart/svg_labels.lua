@@ -5,10 +5,10 @@
 -- number of those is told.
 
 local canvas = require "chart.svg_canvas"
+local figures = require "chart.figures"
 local measure = require "chart.measure"
 local palette = require "chart.palette"
 local rows = require "chart.rows"
-local ticks = require "chart.ticks"
 
 local labels = {}
 
@@ -16,7 +16,6 @@ local SIZE, LINE = 12, 14 -- px of the font, and from one line to the next
 local APART = 1.5 -- between two texts
 local GAP = 5 -- between a mark and its label
 local MOST_BARS = 60
-local SIGNIFICANT = 4
 
 -- ---- values at the ends of bars ----
 
@@ -41,38 +40,28 @@ local function main_layer(m)
   return found
 end
 
+-- Bars of one category lie on each other where nothing parts them.
+local function is_one_each(layer)
+  local seen = {}
+  for _, item in ipairs(layer.items) do
+    local at = rows.value(layer, layer.encoding[layer.across], item.row)
+    if at ~= nil and seen[at] then
+      return false
+    end
+    seen[at or ""] = true
+  end
+  return true
+end
+
 --- The layer whose bars are labelled with their values: a chart's only one beside
 --- rules, of single bars that are not too many.
 function labels.valued_layer(m)
   local layer = main_layer(m)
   local along = layer and m[layer.along]
   if layer and is_simple(layer) and #layer.items <= MOST_BARS and m[layer.across] and
-    m[layer.across].scale.discrete and not along.hidden then
+    m[layer.across].scale.discrete and not along.hidden and is_one_each(layer) then
     return layer
   end
-end
-
--- Four digits of the greatest value say enough where no precision is published.
-local function label_decimals(m, layer)
-  if layer.label_decimals == nil then
-    local most = 0
-    for _, item in ipairs(layer.items) do
-      most = math.max(most, math.abs(item.value))
-    end
-    local magnitude = most > 0 and math.floor(math.log(most, 10)) or 0
-    layer.label_decimals = math.min(rows.decimals(m.chart, layer.encoding[layer.along]),
-      math.max(0, SIGNIFICANT - 1 - magnitude))
-  end
-  return layer.label_decimals
-end
-
---- What stands at the end of a bar.
-function labels.value_text(m, layer, item)
-  local channel = layer.encoding[layer.along]
-  if channel.format or channel.rounding then
-    return rows.text(m.chart, channel, item.value)
-  end
-  return ticks.label(item.value, label_decimals(m, layer), true)
 end
 
 --- How far a label reaches beyond the plot's left and right edge, when the plot is
@@ -80,7 +69,7 @@ end
 function labels.bar_overhang(m, layer, width)
   local left, right = 0, 0
   for _, item in ipairs(layer.items) do
-    local room = measure.width(labels.value_text(m, layer, item), SIZE) + GAP
+    local room = measure.width(figures.text(m, layer, item.value), SIZE) + GAP
     if item.negative then
       left = math.max(left, room - item.x0 * width)
     else
@@ -106,7 +95,7 @@ end
 function labels.values_fit(m, layer, width)
   local step = m[layer.across].scale.step * width
   for _, item in ipairs(layer.items) do
-    if measure.width(labels.value_text(m, layer, item), SIZE) > step - 3 then
+    if measure.width(figures.text(m, layer, item.value), SIZE) > step - 3 then
       return false
     end
   end
@@ -149,7 +138,7 @@ end
 function labels.draw_values(c, page, m, layer)
   draw_missing(c, page, m, layer)
   for _, item in ipairs(layer.items) do
-    local text = labels.value_text(m, layer, item)
+    local text = figures.text(m, layer, item.value)
     if item.horizontal then
       c:text(past_rules(page, m, horizontal_value(page, item, text)))
     else

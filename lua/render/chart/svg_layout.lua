@@ -97,11 +97,26 @@ local function text_overhang(page, m, width)
   return left, right
 end
 
+-- How far points reach out of it: they keep off the labels of the y axis.
+local function point_overhang(m, width)
+  local left, right = 0, 0
+  for _, layer in ipairs(m.layers) do
+    for _, item in ipairs(layer.mark.type == "point" and layer.items or {}) do
+      local r = legend.point_radius(layer, item)
+      left = math.max(left, r - item.x * width)
+      right = math.max(right, r - (1 - item.x) * width)
+    end
+  end
+  return left, right
+end
+
 local function side_room(page, m, width)
   local left, right = text_overhang(page, m, width)
+  local l, r = point_overhang(m, width)
+  left, right = math.max(left, l), math.max(right, r)
   local valued = page.valued
   if valued and valued.along == "x" then
-    local l, r = labels.bar_overhang(m, valued, width)
+    l, r = labels.bar_overhang(m, valued, width)
     left, right = math.max(left, l), math.max(right, r)
   end
   return left, right

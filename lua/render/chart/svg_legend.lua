@@ -47,6 +47,17 @@ function legend.radius(share)
   return math.max(1.5, share * 13)
 end
 
+local RADIUS = 4
+
+--- The radius of a point of a layer.
+function legend.point_radius(layer, item)
+  if item.size then
+    return legend.radius(item.size)
+  end
+  local area = layer.mark.size
+  return area and math.max(1, math.sqrt(area / math.pi)) or RADIUS
+end
+
 local function size_group(m)
   local group = {title = m.size.title, entries = {}}
   local values = ticks.linear(0, m.size.hi, 3)

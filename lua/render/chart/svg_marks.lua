@@ -12,7 +12,6 @@ local shapes = require "chart.svg_shapes"
 local marks = {}
 
 local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
-local RADIUS = 4
 local FEW = 8 -- lines; more are drawn thinner
 
 local function tooltip(m, layer, item)
@@ -144,17 +143,31 @@ local function sides(page, layer, run)
   return top, base, layer.mark.interpolate
 end
 
-local function draw_areas(c, page, _, layer)
+-- One place between two that are missing has no width: it is a line.
+local function draw_alone(c, series, top, base, opaque)
+  c:element("line", {{"x1", base[1].x}, {"y1", base[1].y}, {"x2", top[1].x}, {"y2", top[1].y},
+    {"stroke-width", 3}, {"stroke-opacity", opaque ~= 1 and opaque or nil}},
+    {stroke = series.color}, series.label)
+end
+
+local function draw_area(c, page, layer, series, run)
   local faint = layer.encoding.y2 and 0.25 or (layer.stacked and 0.85 or 0.35)
+  local top, base, interpolate = sides(page, layer, run)
+  if #run == 1 then
+    return draw_alone(c, series, top, base, series.opacity or math.max(faint, 0.5))
+  end
+  c:element("path", {{"d", shapes.area(top, base, interpolate)},
+    opacity(series.opacity or faint)}, {fill = series.color}, series.label)
+  if not layer.encoding.y2 and not layer.stacked then
+    c:element("path", {{"d", shapes.line(top, interpolate)}, {"stroke-width", 2}},
+      {fill = "none", stroke = series.color})
+  end
+end
+
+local function draw_areas(c, page, _, layer)
   for _, series in ipairs(layer.series) do
     for _, run in ipairs(series.runs) do
-      local top, base, interpolate = sides(page, layer, run)
-      c:element("path", {{"d", shapes.area(top, base, interpolate)},
-        opacity(series.opacity or faint)}, {fill = series.color}, series.label)
-      if not layer.encoding.y2 and not layer.stacked then
-        c:element("path", {{"d", shapes.line(top, interpolate)}, {"stroke-width", 2}},
-          {fill = "none", stroke = series.color})
-      end
+      draw_area(c, page, layer, series, run)
     end
   end
 end
@@ -173,16 +186,8 @@ local function draw_rules(c, page, m, layer)
   end
 end
 
-local function radius(layer, item)
-  if item.size then
-    return legend.radius(item.size)
-  end
-  local area = layer.mark.size
-  return area and math.max(1, math.sqrt(area / math.pi)) or RADIUS
-end
-
 local function draw_point(c, page, m, layer, item)
-  local x, y, r = page.px(item.x), page.py(item.y), radius(layer, item)
+  local x, y, r = page.px(item.x), page.py(item.y), legend.point_radius(layer, item)
   local hollow = layer.mark.filled == false
   local colors = hollow and {fill = "none", stroke = item.color} or
     {fill = item.color, stroke = palette.background}
@@ -203,7 +208,7 @@ local function draw_points(c, page, m, layer)
   local plain = not layer.encoding.size and not layer.encoding.shape and not layer.mark.shape
   if plain and #layer.items > dense.many then
     m.notes[#m.notes + 1] = m.words.dots:format(#layer.items)
-    return dense.points(c, page, layer, radius(layer, {}))
+    return dense.points(c, page, layer, legend.point_radius(layer, {}))
   end
   for _, item in ipairs(layer.items) do
     draw_point(c, page, m, layer, item)
@@ -262,7 +267,7 @@ local function radii(m)
   for _, layer in ipairs(m.layers) do
     for _, point in ipairs(layer.mark.type == "point" and layer.items or {}) do
       local at = key(point.x, point.y)
-      found[at] = math.max(found[at] or 0, radius(layer, point))
+      found[at] = math.max(found[at] or 0, legend.point_radius(layer, point))
     end
   end
   return found

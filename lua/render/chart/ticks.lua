@@ -1,7 +1,7 @@
 --- Where an axis is marked, and what stands there.
 --
---   ticks.linear(lo, hi, count)  -> values within [lo, hi], step
---   ticks.nice(lo, hi, count)    -> lo, hi widened to whole steps
+--   ticks.linear(lo, hi, count, least)  -> values within [lo, hi], step (at least that)
+--   ticks.nice(lo, hi, count, least)    -> lo, hi widened to whole steps
 --   ticks.log(lo, hi, count), ticks.symmetric(lo, hi, count)  -> values within [lo, hi]
 --   ticks.periods(lo, hi, frequency, fits) -> {{value =, label =}, ...}
 --   ticks.labels(values)         -> texts with the same digits after the point
@@ -18,8 +18,8 @@ local ticks = {}
 local MOST = 1000 -- ticks, whatever is asked for
 
 -- The step as factor * 10^power.
-local function step_of(span, count)
-  local raw = span / math.max(count, 1)
+local function step_of(span, count, least)
+  local raw = math.max(span / math.max(count, 1), least or 0)
   local power = math.floor(math.log(raw, 10))
   local error = raw / 10.0 ^ power
   local factor = 1
@@ -35,8 +35,8 @@ end
 
 -- The first and last multiple of the step within [lo, hi], and what turns a
 -- multiple into a value: below 1 by division, so that 3 tenths are 0.3.
-local function multiples(lo, hi, count, outwards)
-  local factor, power = step_of(hi - lo, count)
+local function multiples(lo, hi, count, least, outwards)
+  local factor, power = step_of(hi - lo, count, least)
   local first, last, value
   local down = outwards and math.floor or math.ceil
   local up = outwards and math.ceil or math.floor
@@ -61,17 +61,18 @@ local function finite(lo, hi)
     math.abs(hi) < math.huge
 end
 
+---@param least number? below which a step says nothing: 1 where things are counted
 ---@return number[] values, number step
-function ticks.linear(lo, hi, count)
+function ticks.linear(lo, hi, count, least)
   if not finite(lo, hi) or count < 1 then
     return {}, 0
   end
   if lo == hi then
     return {lo}, 0
   end
-  local first, last, value = multiples(lo, hi, count)
+  local first, last, value = multiples(lo, hi, count, least)
   if last < first and count < 2 then
-    return ticks.linear(lo, hi, count * 2)
+    return ticks.linear(lo, hi, count * 2, least)
   end
   local list = {}
   for i = first, math.min(last, first + MOST) do
@@ -81,12 +82,12 @@ function ticks.linear(lo, hi, count)
 end
 
 --- Twice, as a wider range may have wider steps.
-function ticks.nice(lo, hi, count)
+function ticks.nice(lo, hi, count, least)
   for _ = 1, 2 do
     if not finite(lo, hi) or lo == hi then
       return lo, hi
     end
-    local first, last, value = multiples(lo, hi, count, true)
+    local first, last, value = multiples(lo, hi, count, least, true)
     lo, hi = value(first), value(last)
   end
   return lo + 0.0, hi + 0.0
@@ -105,15 +106,33 @@ local function log_values(lo, hi, factors, every)
   return list
 end
 
+local NARROW = 3 -- times the least value: where a log axis is nearly a linear one
+local FEW = 4    -- ticks of 1, 2 and 5; there are more between them
+
+-- Within a decade or so: every unit of a power of ten, or five of them.
+local function finer(lo, hi, count, coarse)
+  for _, factors in ipairs{{1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 5, 7}} do
+    local list = log_values(lo, hi, factors, 1)
+    if #list <= count + 1 then
+      return #list > #coarse and list or coarse
+    end
+  end
+  return coarse
+end
+
 --- 1, 2 and 5 in every power of ten, or 1 and 3, or whole powers, or every few of
---- them: as many as do not exceed `count` by much. `lo` is above 0.
+--- them: as many as do not exceed `count` by much. `lo` is above 0. More than those
+--- in a decade, and linear ones where that is all there is.
 function ticks.log(lo, hi, count)
   if not finite(lo, hi) or lo <= 0 or hi < lo then
     return {}
+  elseif hi < NARROW * lo then
+    return (ticks.linear(lo, hi, count))
   end
   for _, factors in ipairs{{1, 2, 5}, {1, 3}, {1}} do
     local list = log_values(lo, hi, factors, 1)
     if #list <= count + 1 then
+      list = #list < FEW and finer(lo, hi, count, list) or list
       return #list >= 2 and list or (ticks.linear(lo, hi, count))
     end
   end
@@ -124,6 +143,24 @@ function ticks.log(lo, hi, count)
     end
   end
   return {}
+end
+
+-- From a unit of a power of ten to one.
+local function log_limit(x, up)
+  local power = 10.0 ^ math.floor(math.log(x, 10) + 1e-12)
+  local unit = up and math.ceil(x / power * (1 - 1e-9)) or math.floor(x / power * (1 + 1e-9))
+  return math.max(unit, 1) * power
+end
+
+--- The range of a log axis, widened: `lo` is above 0.
+function ticks.log_nice(lo, hi, count)
+  if hi < NARROW * lo then
+    local low, high = ticks.nice(lo, hi, count)
+    if low > 0 then
+      return low, high
+    end
+  end
+  return log_limit(lo, false), log_limit(hi, true)
 end
 
 --- Powers of ten to both sides of zero, for an axis that is logarithmic to both.
@@ -170,27 +207,56 @@ local function grouped(text)
   return sign .. groups:gsub("|", "\u{2009}") .. rest
 end
 
+-- Written with a power of ten: 1.5e15.
+local function is_scientific(x)
+  return x ~= 0 and (math.abs(x) >= 1e12 or math.abs(x) < 1e-6)
+end
+
+local function scientific(x, digits)
+  return (string.format("%." .. digits .. "g", x):gsub("e%+?(%-?)0*(%d)", "e%1%2"))
+end
+
+local DIGITS = 3 -- of numbers with a power of ten
+
 --- One number as an axis or a label shows it.
 ---@param decimals integer
 ---@param group boolean? long numbers in groups of three
-function ticks.label(x, decimals, group)
+---@param digits integer? of numbers with a power of ten
+function ticks.label(x, decimals, group, digits)
   local text
-  if x ~= 0 and (math.abs(x) >= 1e12 or math.abs(x) < 1e-6) then
-    text = string.format("%.3g", x)
+  if is_scientific(x) then
+    text = scientific(x, digits or DIGITS)
   else
     text = format.number(x + 0.0, decimals)
     text = group and grouped(text) or text
   end
-  return (text:gsub("^%-", "−"))
+  return (text:gsub("%-", "−"))
+end
+
+-- As many digits as tell the numbers with a power of ten apart; nil: there is none.
+local function digits_of(values)
+  local found = false
+  for digits = DIGITS, 17 do
+    local seen, twice = {}, false
+    for _, x in ipairs(values) do
+      if is_scientific(x) then
+        local text = scientific(x, digits)
+        found, twice, seen[text] = true, twice or seen[text] ~= nil, true
+      end
+    end
+    if not twice then
+      return found and digits or nil
+    end
+  end
 end
 
 --- The same for all values; on a log axis each with its own decimals.
 function ticks.labels(values, options)
   options = options or {}
-  local decimals, list = ticks.decimals(values), {}
+  local decimals, list, digits = ticks.decimals(values), {}, digits_of(values)
   for i, x in ipairs(values) do
-    local own = options.log and ticks.decimals{x} or decimals
-    list[i] = ticks.label(x, own, options.group)
+    local own = (options.log or digits) and ticks.decimals{x} or decimals
+    list[i] = ticks.label(x, own, options.group, digits)
   end
   return list
 end

@@ -9,6 +9,7 @@ local vega_encoding = {}
 
 local LETTER = 6.5 -- pixels that a letter of a label takes
 local TICKS = 8
+local MOST_STEPS = 20 -- on an axis, whatever its length
 local STOPS = 7  -- colours along a continuous scale
 local STEPS = 40 -- in which it is searched for where the ink changes
 
@@ -91,6 +92,18 @@ local function rounded_ticks(axis, digits)
   return values.n > 1 and values or nil
 end
 
+-- The title of an axis that does not run evenly says so.
+local function axis_title(context, name, given)
+  local own = context.model[name]
+  local even = own.scale.discrete or own.scale.kind == "linear" or own.scale.kind == "time"
+  return even and titled(given) or own.title
+end
+
+-- Where Vega's own steps could be finer than what is counted in.
+local function least_step(scale)
+  return scale.least and scale.hi - scale.lo < scale.least * MOST_STEPS and scale.least or nil
+end
+
 local function axis_of(context, name, c)
   local chart = context.chart
   local given = c.axis
@@ -98,12 +111,15 @@ local function axis_of(context, name, c)
     return native.null
   end
   given = given or {}
-  local axis = {title = titled(given), format = decimals(given.format), grid = given.grid,
+  local axis = {title = axis_title(context, name, given),
+    format = decimals(given.format), grid = given.grid,
     labels = given.labels, labelAngle = angle_of(context, name, c)}
   if given.values then
     axis.values = copy_list(given.values)
   elseif given.format and c.type == "quantitative" then
     axis.values = rounded_ticks(context.model[name], given.format)
+  else
+    axis.tickMinStep = least_step(context.model[name].scale)
   end
   if c.type == "temporal" then
     local dates, label = vega_data.time_axis(periods_on(chart, name))
