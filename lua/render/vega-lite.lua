@@ -1,6 +1,7 @@
 --- A chart as a specification of Vega-Lite 5, with its data inline: the same numbers,
 -- titles, units, order of categories and colours as the other formats draw.
 
+local measure = require "chart.measure"
 local model = require "chart.model"
 local native = require "almanac.native"
 local palette = require "chart.palette"
@@ -38,19 +39,27 @@ local function length_of(chart, name, given, otherwise)
   return otherwise
 end
 
-local function title_of(chart)
-  local lines = {}
-  lines[1] = chart.subtitle
+-- Vega breaks no lines by itself.
+local function add_lines(lines, text, size)
+  for _, line in ipairs(text and measure.wrap(text, size, WIDTH) or {}) do
+    lines[#lines + 1] = line
+  end
+end
+
+local function title_of(chart, m)
+  local head, lines = {}, {}
+  add_lines(head, chart.title, 13)
+  add_lines(lines, chart.subtitle, 11)
   for i = 1, chart.remarks.n do
-    lines[#lines + 1] = chart.remarks[i]
+    add_lines(lines, chart.remarks[i], 11)
   end
-  if chart.source then
-    lines[#lines + 1] = "Source: " .. chart.source
-  end
-  if not chart.title and #lines == 0 then
+  add_lines(lines, m.outside > 0 and m.words.outside:format(m.outside) or nil, 11)
+  add_lines(lines, chart.source and "Source: " .. chart.source, 11)
+  if #head == 0 and #lines == 0 then
     return nil
   end
-  return {text = chart.title or "", subtitle = #lines > 0 and lines or nil, anchor = "start"}
+  return {text = #head > 1 and head or head[1] or "", subtitle = #lines > 0 and lines or nil,
+    anchor = "start"}
 end
 
 local function config()
@@ -63,24 +72,28 @@ local function config()
     view = {stroke = native.null}, mark = {color = colors[1]}, range = {category = colors},
     axis = {gridColor = palette.grid.light, domainColor = palette.line.light,
       tickColor = palette.line.light, labelColor = palette.ink.light,
-      titleColor = palette.ink.light, titleFontWeight = "normal"},
+      titleColor = palette.ink.light, titleFontWeight = "normal", titleLimit = WIDTH},
     title = {subtitleColor = palette.muted.light}, legend = {titleLimit = 320, labelLimit = 320},
   }
 end
 
 -- The layers, and what they add to the rows.
 local function layers_of(context, sets)
-  local chart, layers = context.chart, {n = context.chart.layers.n}
+  local chart, layers = context.chart, {}
   for i = 1, chart.layers.n do
     local layer, own = chart.layers[i], context.model.layers[i]
-    layers[i] = {mark = vega_marks.of(context, i, STEP),
+    local out = {mark = vega_marks.of(context, i, STEP),
       encoding = vega_encoding.of(context, layer)}
-    layers[i].data = chart.data.n > 1 and
-      {name = "data" .. math.tointeger(layer.data)} or nil
+    out.data = chart.data.n > 1 and {name = "data" .. math.tointeger(layer.data)} or nil
+    layers[#layers + 1] = out
     local keys = vega_stack.keys(context.names, layer, own)
     if keys then
       vega_stack.add(sets[layer.data], keys, own, context.model.color)
-      vega_stack.apply(layers[i].encoding, keys, own.along, context.model)
+      vega_stack.apply(out.encoding, keys, own.along, context.model)
+    end
+    vega_marks.outline(out.mark, out.encoding, own)
+    if out.mark.type == "point" and out.encoding.text then
+      layers[#layers + 1], out.encoding.text = vega_marks.names(out), nil
     end
   end
   return layers
@@ -90,8 +103,8 @@ end
 local function specification(chart)
   local names = vega_data.names(chart)
   local context = {chart = chart, names = names, model = model.new(chart)}
-  local spec = {["$schema"] = SCHEMA, title = title_of(chart), description = chart.description,
-    width = length_of(chart, "x", chart.width, WIDTH),
+  local spec = {["$schema"] = SCHEMA, title = title_of(chart, context.model),
+    description = chart.description, width = length_of(chart, "x", chart.width, WIDTH),
     height = length_of(chart, "y", chart.height, HEIGHT), config = config()}
   context.step = type(spec.width) == "table" and spec.width.step or nil
   local sets = {}
@@ -107,7 +120,7 @@ local function specification(chart)
       spec.datasets["data" .. k] = rows
     end
   end
-  if layers.n == 1 then
+  if #layers == 1 then
     spec.mark, spec.encoding = layers[1].mark, layers[1].encoding
   else
     spec.layer = layers

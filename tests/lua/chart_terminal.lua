@@ -215,6 +215,18 @@ check.run{
     check.equal(text:find("░ other (5)", 1, true) ~= nil, true)
     check.equal(text:find(most .. "[^ ]*░░░") ~= nil, true)
   end,
+  ["a whisker without a length is not drawn"] = function()
+    local columns = {q3 = {5}, high = {5}, q1 = {1}, who = {"a"}}
+    local function channel(field)
+      return {field = field, type = "quantitative"}
+    end
+    local who = {field = "who", type = "nominal"}
+    local chart = {data = {{n = 1, columns = columns}}, layers = {
+      {data = 1, mark = {type = "rule"},
+        encoding = {x = channel "q3", x2 = channel "high", y = who}},
+      {data = 1, mark = {type = "bar"}, encoding = {x = channel "q1", x2 = channel "q3", y = who}}}}
+    check.equal(table.concat(terminal.chart(chart, unicode)):find("┊", 1, true), nil)
+  end,
   ["a part of nothing in a pile hides no other"] = function()
     local chart = {data = {{n = 2, columns = {from = {0, 0}, to = {1, 1}, n = {3, 0},
       who = {"A", "B"}}}}, layers = {{data = 1, mark = {type = "bar", binned = true}, encoding = {

@@ -96,6 +96,19 @@ check.run{
       mark = "point", encoding = {x = {field = "t", type = "temporal"}}})
   end,
 
+  ["words do not go from a value to itself, and tell what colours say"] = function()
+    local function words(mark, encoding, list)
+      return lower{data = list, mark = mark, encoding = encoding}.description
+    end
+    check.equal(words("bar", {y = "g", x = "v"}, {{g = "a", v = 2}}),
+      "Bars: v 2 (a); g: 1 category.")
+    check.equal(words("bar", {y = "g", x = "v"}, {{g = "a", v = 2}, {g = "b", v = 2}}),
+      "Bars: v 2, all 2; g: 2 categories.")
+    check.equal(words("rect", {x = "g", color = "v"},
+      {{g = "a", v = 2}, {g = "b", v = 5}, {g = "c"}}),
+      "Tiles: g: 3 categories; v from 2 to 5. 1 of 3 missing (v).")
+  end,
+
   ["edges are written as decimals are"] = function()
     local from, to = histogram({0.1, 0.2, 0.3, 0.4}, {type = "histogram", step = 0.1})
     check.equal(from[3], 0.3)

@@ -2,55 +2,14 @@
 -- specification, what lengths and places in the picture measure, what the
 -- characters of a terminal say.
 
-local charts = require "almanac.charts"
 local check = require "check"
 local core = require "almanac.core"
-local native = require "almanac.native"
-local plot = require "plot"
-local svg = require "svg"
-local terminal = require "chart.terminal"
-local vega = require "vega-lite"
+local pictures = require "pictures"
 
 local regions = {"North", "South", "East", "West", "Centre"}
 local values = {12.5, -4, 40, 0.5, 33.75}
 local times = {"2014", "2015", "2016", "2017"}
 local users = {100, 250, 225, 400}
-
-local function text_of(description)
-  return charts.text(plot(description))
-end
-
-local function specification(text)
-  local out = {}
-  vega.render({parts = {{text = text}}}, {}, function(piece)
-    out[#out + 1] = piece
-  end)
-  return native.from_json(table.concat(out))
-end
-
--- What the picture says of each mark when it is pointed at: {name = text}.
-local function tooltips(picture)
-  local told = {}
-  for name, figure in picture:gmatch("<title>([^\n<]+)\n[^:]+: ([^<\n]+)</title>") do
-    told[name] = figure
-  end
-  return told
-end
-
--- Value at a pixel of an axis, from two of its labelled ticks.
-local function ruler(picture, pattern)
-  local first, last
-  for at, label in picture:gmatch(pattern) do
-    local number = tonumber((label:gsub("−", "-"):gsub("\u{2009}", "")))
-    if number then
-      first = first or {at = tonumber(at), value = number}
-      last = {at = tonumber(at), value = number}
-    end
-  end
-  return function(pixel)
-    return first.value + (pixel - first.at) * (last.value - first.value) / (last.at - first.at)
-  end
-end
 
 local bars = {
   data = core.table({region = regions, score = values}, {"region", "score"}),
@@ -74,16 +33,15 @@ end
 
 check.run{
   ["bars: the specification has the numbers themselves"] = function()
-    local got = bar_values(specification(text_of(bars)))
+    local got = bar_values(pictures.specification(pictures.text(bars)))
     for i, region in ipairs(regions) do
       check.equal(got[region], values[i])
     end
   end,
   ["bars: in the picture their ends stand at the values, and they say them"] = function()
-    local picture = svg.chart(native.from_json(text_of(bars)), {})
-    local value_at = ruler(picture,
-      '<text x="([%d.]+)" y="[%d.]+" text%-anchor="middle"[^>]*>([^<]+)<')
-    local told, seen = tooltips(picture), 0
+    local picture = pictures.svg(pictures.text(bars))
+    local value_at = pictures.x_ruler(picture)
+    local told, seen = pictures.tooltips(picture), 0
     for x, width, name in picture:gmatch(
       '<rect x="([%d.]+)" y="[%d.]+" width="([%d.]+)"[^>]*><title>([^\n]+)') do
       for i, region in ipairs(regions) do
@@ -100,7 +58,7 @@ check.run{
   end,
   ["bars: in a terminal they are as long, and say their values"] = function()
     local drawn, longest = {}, 0
-    for _, line in ipairs(terminal.chart(native.from_json(text_of(bars)),
+    for _, line in ipairs(pictures.lines(pictures.text(bars),
       {unicode = true, width = 100})) do
       local name, rest = line:match("^ *(%a+) (.*)$")
       for i, region in ipairs(regions) do
@@ -117,16 +75,13 @@ check.run{
     end
   end,
   ["lines: the specification, the picture and the terminal agree"] = function()
-    local text = text_of(lines)
-    local spec = specification(text)
+    local text = pictures.text(lines)
+    local spec = pictures.specification(text)
     for i = 1, #users do
       check.equal(spec.data.values[i].users, users[i])
     end
-    local picture = svg.chart(native.from_json(text), {})
-    local value_at = ruler(picture:gsub('<text x="[%d.]+" y="([%d.]+)" text%-anchor="end"',
-      function(y)
-        return string.format('<text y="%s" text-anchor="end"', tonumber(y) - 4.32)
-      end), '<text y="([%d.]+)" text%-anchor="end"[^>]*>([^<]+)<')
+    local picture = pictures.svg(text)
+    local value_at = pictures.y_ruler(picture)
     local path = picture:match('<path d="M([^"]+)"')
     local k = 0
     for _, y in path:gmatch("([%d.]+) ([%d.]+)") do
@@ -135,7 +90,7 @@ check.run{
     end
     check.equal(k, #users)
     local marks, ticks = {}, {}
-    for row, line in ipairs(terminal.chart(native.from_json(text), {width = 60, height = 16})) do
+    for row, line in ipairs(pictures.lines(text, {width = 60, height = 16})) do
       local label, drawn = line:match("^ *(%d*) [|+](.*)$")
       if tonumber(label) then
         ticks[#ticks + 1] = {row = row, value = tonumber(label)}

@@ -12,6 +12,7 @@
 --     stacked = boolean, groups = {n =, ...} or nil}, ...},
 --   empty = boolean, -- there is nothing to draw, and nothing for a legend to tell
 --   tile = boolean,  -- a map of tiles: square, without axes
+--   outside =        -- how many marks are cut or left out where a domain is given
 --   missing = {{title =, n =, of =}, ...},   -- values that are not drawn
 --   notes = {text, ...},                     -- to be said below the chart
 --   words =          -- what renderers say, in the language asked for: see language.lua
@@ -196,6 +197,7 @@ local function place_marks(m)
     marks.place(m, layer)
     outside = outside + (fixed and clip.layer(layer) or 0)
   end
+  m.outside = outside
   if outside > 0 then
     m.notes[#m.notes + 1] = m.words.outside:format(outside)
   end

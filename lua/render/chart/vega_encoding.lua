@@ -80,7 +80,7 @@ local function angle_of(context, name, c)
   return 0
 end
 
--- Ticks that are not rounded by their format, as Vega's own would be.
+-- Whole numbers, or those of so many digits: Vega's own ticks may lie between them.
 local function rounded_ticks(axis, digits)
   local values, unit = {n = 0}, 10.0 ^ -digits
   for _, tick in ipairs(axis.scale:ticks(TICKS)) do
@@ -99,13 +99,22 @@ local function axis_title(context, name, given)
   return even and titled(given) or own.title
 end
 
--- Where Vega's own steps could be finer than what is counted in.
-local function least_step(scale)
-  return scale.least and scale.hi - scale.lo < scale.least * MOST_STEPS and scale.least or nil
+-- Where Vega's own steps could be finer than whole numbers.
+local function counts_few(scale)
+  return scale.least == 1 and scale.hi - scale.lo < MOST_STEPS
+end
+
+local function time_ticks(axis, given, texts)
+  local dates, label = vega_data.time_axis(texts)
+  axis.values = axis.values or dates
+  for i = 1, axis.values and axis.values.n or 0 do
+    axis.values[i] = given.values and vega_data.date(tostring(given.values[i])) or
+      axis.values[i]
+  end
+  axis.labelExpr, axis.labelOverlap = label, "greedy"
 end
 
 local function axis_of(context, name, c)
-  local chart = context.chart
   local given = c.axis
   if given == false then
     return native.null
@@ -116,19 +125,15 @@ local function axis_of(context, name, c)
     labels = given.labels, labelAngle = angle_of(context, name, c)}
   if given.values then
     axis.values = copy_list(given.values)
+  elseif context.model[name].values then -- the edges of ranges
+    axis.values = {n = #context.model[name].values, table.unpack(context.model[name].values)}
   elseif given.format and c.type == "quantitative" then
     axis.values = rounded_ticks(context.model[name], given.format)
-  else
-    axis.tickMinStep = least_step(context.model[name].scale)
+  elseif counts_few(context.model[name].scale) then
+    axis.values = rounded_ticks(context.model[name], 0)
   end
   if c.type == "temporal" then
-    local dates, label = vega_data.time_axis(periods_on(chart, name))
-    axis.values = axis.values or dates
-    for i = 1, axis.values and axis.values.n or 0 do
-      axis.values[i] = given.values and vega_data.date(tostring(given.values[i])) or
-        axis.values[i]
-    end
-    axis.labelExpr, axis.labelOverlap = label, "greedy"
+    time_ticks(axis, given, periods_on(context.chart, name))
   end
   return axis
 end
@@ -203,7 +208,7 @@ local function color_stops(m)
     domain[i] = m.color.lo + share * (m.color.hi - m.color.lo)
     range[i] = palette.ramp(share, m.color.scheme).light
   end
-  return {domain = domain, range = range}
+  return {domain = domain, range = range, interpolate = "rgb"}
 end
 
 local function color_categories(m, c)

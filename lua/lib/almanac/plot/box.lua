@@ -139,9 +139,12 @@ end
 local function layers_of(layer, along, across, made, names)
   local c, field = layer.channels[along], layer.source:field(layer.channels[along].field)
   local size = layer.mark.size or 0.6
-  local tips = {}
-  for k, figure in ipairs({"median", "q1", "q3", "low", "high", "n"}) do
-    tips[k] = {field = names[figure]}
+  local category, tips = layer.channels[across], {}
+  if type(category.axis) ~= "table" or category.axis.labels ~= false then
+    tips[1] = {field = category.field, title = category.title}
+  end
+  for _, figure in ipairs({"median", "q1", "q3", "low", "high", "n"}) do
+    tips[#tips + 1] = {field = names[figure]}
   end
   local list = {}
   local function add(mark, from, to)

@@ -7,6 +7,11 @@ local summary = {}
 local names = {bar = "Bars", line = "Lines", point = "Points", area = "Areas", rule = "Rules",
   text = "Labels", tick = "Ticks", rect = "Tiles"}
 
+local function is_tile_of_numbers(layer)
+  local color = layer.channels.color
+  return layer.mark.type == "rect" and color and color.type == "quantitative"
+end
+
 --- How many places of the layers have no value: lines by column, and their sum.
 ---@param list table[] layers
 ---@return string[] lines
@@ -28,7 +33,8 @@ function summary.missing(list)
       add(m.field, m.n, m.of)
     end
     done[source] = true
-    for _, name in ipairs(source.missing and {} or {"x", "y", "x2", "y2"}) do
+    local told = {"x", "y", "x2", "y2", is_tile_of_numbers(layer) and "color" or nil}
+    for _, name in ipairs(source.missing and {} or told) do
       local c = layer.channels[name]
       if c and c.field then
         local values, n = source:values(c.field), 0
@@ -58,10 +64,11 @@ local function extent(layer, name, other)
   local label = layer.channels.detail and layer.channels.detail[1] or layer.channels[other]
   local labels = label and label.field and not layer.source:is_number(label.field) and
     layer.source:values(label.field)
-  local low, high
+  local low, high, n = nil, nil, 0
   for i = 1, values.n do
     local x = values[i]
     if x ~= nil then
+      n = n + 1
       low = (low == nil or x < values[low]) and i or low
       high = (high == nil or x > values[high]) and i or high
     end
@@ -74,17 +81,33 @@ local function extent(layer, name, other)
     local whose = labels and labels[i]
     return shown(values[i], field) .. (whose and " (" .. tostring(whose) .. ")" or "")
   end
+  if n == 1 then
+    return title .. " " .. tell(low)
+  elseif values[low] == values[high] then
+    return string.format("%s %s, all %d", title, shown(values[low], field), n)
+  end
   return string.format("%s from %s to %s", title, tell(low), tell(high))
+end
+
+local function count_of(values)
+  local seen, n = {}, 0
+  for i = 1, values.n do
+    if values[i] ~= nil and not seen[values[i]] then
+      seen[values[i]], n = true, n + 1
+    end
+  end
+  return n
 end
 
 local function span(layer, name)
   local c = layer.channels[name]
   local field = layer.source:field(c.field)
   local title = c.title or field.title or field.name
-  if c.sort then
-    return string.format("%s: %s", title, format.count(c.sort.n, "category", "categories"))
-  end
   local values, first, last = layer.source:values(c.field), nil, nil
+  if c.sort then
+    return string.format("%s: %s", title,
+      format.count(count_of(values), "category", "categories"))
+  end
   for i = 1, values.n do
     local text = values[i]
     if text ~= nil then
@@ -106,7 +129,9 @@ local function tell(layer)
     end
   end
   local color = layer.channels.color
-  if color and color.datum ~= nil then
+  if color and color.field and color.type == "quantitative" then
+    parts[#parts + 1] = extent(layer, "color", "y")
+  elseif color and color.datum ~= nil then
     parts[#parts + 1] = tostring(color.datum)
   elseif color and color.sort and color.sort.n > 1 then
     local field = layer.source:field(color.field)

@@ -123,6 +123,9 @@ local function overlay(pen, m, main, key, cells)
       local channel = layer.encoding[main.across]
       local own = channel and rows.value(layer, channel, item.row)
       local from, to = along_of(main, item)
+      if layer.encoding[main.along .. "2"] and from == to then
+        from = nil -- a whisker without a length
+      end
       if (own == nil or own == key) and from and math.abs(from - to) > 1e-9 then
         put_across(pen, cells, item, math.min(from, to), math.max(from, to))
       elseif (own == nil or own == key) and from then

@@ -143,7 +143,8 @@ function legend.lines(pen, m, options)
   local colours_lost = not pen.color and apart and c.kind ~= "none" and not options.on_tiles
   if not options.named and c.legend and not colours_lost and not names_groups(m) then
     local list = entries(pen, m, options.on_tiles)
-    if c.kind == "continuous" and list[1] and c.title and c.title ~= "" then
+    local measured = c.kind == "continuous" or c.kind == "class"
+    if measured and list[1] and c.title and c.title ~= "" then
       list[1].swatch = layout.plain(c.title) .. ": " .. list[1].swatch
       list[1].cells = list[1].cells + native.width(c.title) + 2
     end
