@@ -55,6 +55,9 @@ return {
     ["weighted mean of four regions"] = "四大区域加权均值",
     ["mean of seven regions (geographic)"] = "七大地理区域均值",
     ["weighted mean of seven regions"] = "七大地理区域加权均值",
+    ["East"] = "东部", ["Central"] = "中部", ["North"] = "华北", ["South"] = "华南",
+    ["Southwest"] = "西南", ["Northwest"] = "西北", ["Northeast"] = "东北",
+    ["Beijing"] = "北京", ["Tianjin"] = "天津", ["Shanghai"] = "上海", ["Guangdong"] = "广东",
   },
 
   {

@@ -62,3 +62,30 @@ test('--lang zh begins in Chinese, without the script too, and has the English',
   await page.close();
   await other.close();
 });
+
+// What all marks of all charts tell, as far as they can be seen, and the texts beside them.
+function told() {
+  const tip = document.getElementById('from');
+  const seen = e => e.checkVisibility();
+  const marks = Array.from(document.querySelectorAll('figure [data-tip]')).filter(seen).map(mark => {
+    mark.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, pointerType: 'mouse'}));
+    return tip.hidden ? '' : tip.querySelector('p').textContent;
+  }).filter(text => text !== '');
+  const texts = Array.from(document.querySelectorAll('figure text')).filter(seen).map(e => e.textContent);
+  const names = Array.from(document.querySelectorAll('figure svg')).filter(seen).map(e => e.getAttribute('aria-label'));
+  return {marks, texts, names};
+}
+
+test('charts in the other language are those of a page made in it, with their tooltips', async () => {
+  for (const [first, second] of [['report', 'report-zh'], ['report-zh', 'report']]) {
+    const made = await open(second), page = await open(first);
+    await page.click('#language');
+    const here = await page.evaluate(told), there = await made.evaluate(told);
+    assert.ok(there.marks.length > 200 && there.texts.length > 200, `${there.marks.length} ${there.texts.length}`);
+    assert.deepEqual(here, there, first);
+
+    if (first === 'report') assert.deepEqual(here.names.filter(text => !isChinese(text) || /[a-z]{3}/.test(text)), []);
+    await page.close();
+    await made.close();
+  }
+});

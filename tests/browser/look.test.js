@@ -47,7 +47,7 @@ function troubles() {
   for (const svg of document.querySelectorAll('figure svg')) {
     if (!svg.checkVisibility()) continue;
     const frame = svg.getBoundingClientRect();
-    const boxes = Array.from(svg.querySelectorAll('text')).map(e => {
+    const boxes = Array.from(svg.querySelectorAll('text')).filter(e => e.checkVisibility()).map(e => {
       const b = e.getBoundingClientRect(), slack = b.height * 0.2;
       return {text: e.textContent, left: b.left + slack / 2, right: b.right - slack / 2, top: b.top + slack,
         bottom: b.bottom - slack};
@@ -129,7 +129,7 @@ test('texts stand out from their ground, light and dark', async () => {
 
 test('marks of charts tell their figures when pointed at', async () => {
   const page = await open('report');
-  const marks = await page.$$('#s-correlation div.en [data-tip]');
+  const marks = await page.$$('#s-correlation [data-tip]');
   assert.ok(marks.length > 10);
   await marks[5].scrollIntoView();
   await marks[5].hover();

@@ -281,18 +281,24 @@ function runner.check(script, t, options)
   return ready and {} or problems, notes
 end
 
--- Titles and addresses of the sources that the package of the data lists, by id: what
--- a page tells of the ids beside its figures.
+-- What the package of the data lists of its sources, by id: title, in Chinese too where
+-- there is a column title_zh, and url. A page tells it of the ids beside its figures.
 local function references()
   local known, t = pcall(native.sibling, "sources")
   if not (known and t:has("id") and t:has("title")) then
     return nil
   end
-  local list, url = {}, t:has("url") and t:col("url"):totable() or {}
-  local id, title = t:col("id"):totable(), t:col("title"):totable()
+  local list, id, of = {}, t:col("id"):totable(), {}
+  for _, name in ipairs({"title", "title_zh", "url"}) do
+    of[name] = t:has(name) and t:col(name):totable() or {}
+  end
   for i = 1, #t do
-    if type(id[i]) == "string" and type(title[i]) == "string" then
-      list[id[i]] = {title = title[i], url = type(url[i]) == "string" and url[i] or nil}
+    if type(id[i]) == "string" and type(of.title[i]) == "string" then
+      local own = {}
+      for name, column in pairs(of) do
+        own[name] = type(column[i]) == "string" and column[i] or nil
+      end
+      list[id[i]] = own
     end
   end
   return list
@@ -308,6 +314,23 @@ local function translate_titles(doc, t)
       known[field.title] = known[field.title] or chinese
       local is_number = field.type == "number" or field.type == "integer"
       known[field.name] = known[field.name] or is_number and chinese or nil
+    end
+  end
+end
+
+-- Names that the data has in both languages, in columns NAME and NAME_zh.
+local function translate_names(doc, t)
+  local known = doc.translations
+  for _, field in ipairs(native.fields(t)) do
+    local name = field.name
+    if field.type == "text" and t:has(name .. "_zh") then
+      local chinese = t:distinct{name, name .. "_zh"}
+      local from, to = chinese:col(name):totable(), chinese:col(name .. "_zh"):totable()
+      for i = 1, #chinese do
+        if from[i] ~= nil and type(to[i]) == "string" then
+          known[from[i]] = known[from[i]] or to[i]
+        end
+      end
     end
   end
 end
@@ -341,6 +364,7 @@ function runner.run(script, t, given, options)
   end
   doc.notes = notes
   translate_titles(doc, t)
+  translate_names(doc, t)
   doc.references = options.inner == nil and references() or nil
   return document.pack(doc)
 end

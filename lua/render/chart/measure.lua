@@ -43,17 +43,35 @@ local function char_width(char, widths)
   return SPECIAL[char] or ({[0] = 0, [2] = EM})[native.width(char)] or OTHER
 end
 
+local function own_width(text, size, bold)
+  local widths, sum = bold and BOLD or REGULAR, 0
+  for char in text:gmatch(utf8.charpattern) do
+    sum = sum + char_width(char, widths)
+  end
+  return sum * size / EM
+end
+
+local twins = {} -- a text and what stands in its place in the other language
+
+--- Gives each of two texts that stand in the same place the room of the wider one, so
+-- that pictures in two languages are laid out alike. Without an argument it ends that.
+---@param pairs_of table? text = the other text
+function measure.alike(pairs_of)
+  twins = {}
+  for one, other in next, pairs_of or {} do
+    twins[one] = other
+    twins[other] = twins[other] or one
+  end
+end
+
 --- The width of one line of text.
 ---@param text string UTF-8
 ---@param size number of the font, in px
 ---@param bold boolean?
 ---@return number
 function measure.width(text, size, bold)
-  local widths, sum = bold and BOLD or REGULAR, 0
-  for char in text:gmatch(utf8.charpattern) do
-    sum = sum + char_width(char, widths)
-  end
-  return sum * size / EM
+  local own, twin = own_width(text, size, bold), twins[text]
+  return twin and math.max(own, own_width(twin, size, bold)) or own
 end
 
 --- The widest of several texts.
@@ -68,19 +86,21 @@ end
 --- The text, or as much of its beginning as fits with "…" after it.
 ---@param limit number px
 function measure.cut(text, size, limit, bold)
-  if measure.width(text, size, bold) <= limit then
+  if own_width(text, size, bold) <= limit then
     return text
   end
-  local room = limit - measure.width("…", size, bold)
+  local room = limit - own_width("…", size, bold)
   local kept, used = {}, 0
   for char in text:gmatch(utf8.charpattern) do
-    used = used + measure.width(char, size, bold)
+    used = used + own_width(char, size, bold)
     if used > room then
       break
     end
     kept[#kept + 1] = char
   end
-  return (table.concat(kept):gsub(" +$", "")) .. "…"
+  local cut = table.concat(kept):gsub(" +$", "") .. "…"
+  twins[cut] = twins[text] and text
+  return cut
 end
 
 -- Words, with the blank before them; characters two cells wide are words of

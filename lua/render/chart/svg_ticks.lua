@@ -44,7 +44,7 @@ function axis_ticks.y(m, height, width)
   local widest = 0
   for _, tick in ipairs(axis.labels and list or {}) do
     tick.text = measure.cut(tick.label, SIZE, width * 0.38)
-    widest = math.max(widest, measure.width(tick.text, SIZE))
+    widest = math.max(widest, math.min(measure.width(tick.text, SIZE), width * 0.38))
   end
   thin_y(list, height)
   return list, widest

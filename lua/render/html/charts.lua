@@ -1,7 +1,8 @@
---- Charts of a page: SVG in the text of the page, one for each language where they
--- differ; the style shows that of the page.
+--- Charts of a page: SVG in the text of the page, laid out so that both languages fit.
 
+local bilingual = require "html.bilingual"
 local markup = require "html.markup"
+local measure = require "chart.measure"
 local native = require "almanac.native"
 local rows = require "chart.rows"
 local svg = require "svg"
@@ -18,9 +19,13 @@ local function copy(from)
   return to
 end
 
--- What a text is in Chinese, or the same.
+-- What a text is in Chinese, or the same; page.twins keeps both.
 local function chinese(page, value)
-  return type(value) == "string" and page:chinese(value) or value
+  local told = type(value) == "string" and page:chinese(value)
+  if told and told ~= value then
+    page.twins[value] = told
+  end
+  return told or value
 end
 
 local function each(page, list)
@@ -129,26 +134,26 @@ local function compact(text)
     :gsub("([%w.-])/>", "%1 />"):gsub("<title>([^<]*)</title></(%l+)>\n", "<title>%1</title></%2>"))
 end
 
-local function picture(page, chart, language, id)
-  return compact(svg.chart(chart, {id = id, width = WIDTH, background = false,
-    lang = language, sheet = page.sheet}))
+local function picture(page, chart, language)
+  return svg.chart(chart, {width = WIDTH, background = false, lang = language,
+    sheet = page.sheet})
 end
 
 --- Writes a chart part. Its title is the caption, not a text of the picture, and its
 -- sources are told where the section tells its method.
 function charts.write(page, part)
-  page.ids = page.ids + 1
+  page.ids, page.twins = page.ids + 1, {}
   local chart, id = native.from_json(part.text), "c" .. page.ids
   local title = chart.title or part.title
   chart.title, chart.source = nil, nil
   enlarge(chart)
-  local english = picture(page, chart, "en", id)
-  local other = picture(page, translated(page, chart), "zh", id .. "z")
-  if other:gsub(id .. "z", id) ~= english then
-    english = '<div class="en">' .. english .. '</div><div class="zh">' .. other .. "</div>"
-  end
+  local other = translated(page, chart)
+  measure.alike(page.twins)
+  local text = bilingual.picture(page, id, picture(page, chart, "en"),
+    picture(page, other, "zh"))
+  measure.alike()
   page.out("<figure>" .. (title and markup.element("figcaption", nil, page:say(title)) or "") ..
-    "\n" .. english .. "</figure>\n")
+    "\n" .. compact(text) .. "</figure>\n")
 end
 
 charts.sheet = svg.sheet

@@ -50,6 +50,13 @@ function origins.add(page, text)
   return o.numbers[text]
 end
 
+-- What a source is called, in both languages where the data does.
+local function title_of(page, id)
+  local known = page.origins.known[id]
+  return element("span", nil, known.title_zh and page:both(known.title, known.title_zh) or
+    escape(known.title))
+end
+
 --- A source that a section names, "PEN_A: title": a link where the page lists it.
 function origins.cite(page, text)
   local o, id = page.origins, text:match("^([^:]+): ") or text
@@ -59,8 +66,8 @@ function origins.cite(page, text)
     o.used[id] = true
     o.ids[#o.ids + 1] = id
   end
-  return element("a", {href = "#" .. markup.id("src", id)}, escape(id)) ..
-    escape(": " .. o.known[id].title)
+  return element("a", {href = "#" .. markup.id("src", id)}, escape(id)) .. ": " ..
+    title_of(page, id)
 end
 
 local function write_sources(page)
@@ -70,7 +77,7 @@ local function write_sources(page)
     local known = o.known[id]
     local url = known.url and known.url:match("^https?://[^%s]+$")
     items[i] = element("li", {id = markup.id("src", id)}, element("b", nil, escape(id)) .. " " ..
-      element("span", nil, escape(known.title)) ..
+      title_of(page, id) ..
       (url and " " .. element("a", {href = url, rel = "noreferrer"},
         escape(url:match("^https?://([^/]+)"))) or ""))
   end

@@ -7,7 +7,8 @@ return [==[
   var root = document.documentElement;
   function $(id) { return document.getElementById(id); }
   function all(query, inside) { return Array.from((inside || document).querySelectorAll(query)); }
-  var words = JSON.parse($("words").textContent);
+  var words = JSON.parse($("words").textContent), back = {};
+  Object.keys(words).forEach(function (en) { back[words[en]] = en; });
   var lines = all("#origins li").map(function (li) {
     var file = li.parentNode.dataset.file;
     return (file ? file + " line " + li.value + ": " : "") + li.textContent.trim();
@@ -85,15 +86,33 @@ return [==[
   // Titles of pictures become tooltips of the page, which also show on a tap.
   all("svg").forEach(function (svg) {
     var title = svg.querySelector(":scope>title"), desc = svg.querySelector(":scope>desc");
-    var told = [title, desc].map(function (e) { return e ? e.textContent : ""; });
-    svg.setAttribute("aria-label", told[0] === told[1] ? told[0] : told.join(". "));
+    svg.setAttribute("aria-label", title.textContent);
+    if (desc) { svg.setAttribute("aria-description", desc.textContent); }
     svg.removeAttribute("aria-labelledby");
-    [title, desc].forEach(function (e) { if (e) { e.remove(); } });
+    title.remove();
+    if (desc) { desc.remove(); }
     all("title", svg).forEach(function (e) {
       e.parentNode.setAttribute("data-tip", e.textContent);
       e.remove();
     });
   });
+  all("[data-other]:not([data-tip])").forEach(function (e) { e.dataset.tip = ""; });
+  var first = root.lang;
+
+  // A tooltip in the language of the page: from its pieces, or as it stands beside it.
+  function tipOf(source) {
+    var text = source.dataset.tip;
+    if (root.lang === first) { return text; }
+    if ("other" in source.dataset) { return source.dataset.other; }
+    var map = chinese() ? words : back;
+    function told(piece) { return map[piece] || piece; }
+    return text.split("\n").map(function (line) {
+      var named = /^(.*?): (.*)$/.exec(line);
+      if (!named) { return line.split(", ").map(told).join(", "); }
+      var value = /^([-+\d.,\u2009\u2212]*\d%?) (.*)$/.exec(named[2]);
+      return told(named[1]) + ": " + (value ? value[1] + " " + told(value[2]) : told(named[2]));
+    }).join("\n");
+  }
 
   var tip = $("from"), current = null, timer = 0, quiet = false;
   var MOST = 8; // lines shown until the figure is pressed
@@ -110,7 +129,7 @@ return [==[
     close.type = "button";
     close.setAttribute("aria-label", say("Close"));
     close.addEventListener("click", hide);
-    if (source.dataset.tip) { put("p", source.dataset.tip, tip); return; }
+    if (!source.dataset.from) { put("p", tipOf(source), tip); return; }
     var told = source.dataset.from.split(" ").map(function (i) { return lines[i - 1]; });
     var shown = held ? told : told.slice(0, MOST);
     shown.forEach(function (text) { put("p", line(text), tip); });
@@ -176,7 +195,8 @@ return [==[
   }
 
   function sourceOf(e) {
-    return e.target.closest ? e.target.closest("[data-from],[data-tip]") : null;
+    var source = e.target.closest ? e.target.closest("[data-from],[data-tip]") : null;
+    return source && (source.dataset.from || tipOf(source)) ? source : null;
   }
   function held() { return tip.classList.contains("held"); }
 
@@ -185,7 +205,7 @@ return [==[
     var source = sourceOf(e);
     clearTimeout(timer);
     if (!source) { if (current !== document.activeElement) { hide(); } return; }
-    if (source === current || source.dataset.tip) { show(source, e.clientX, e.clientY, false); }
+    if (source === current || !source.dataset.from) { show(source, e.clientX, e.clientY, false); }
     else { timer = setTimeout(show, 150, source, e.clientX, e.clientY, false); }
   });
   document.addEventListener("click", function (e) {
@@ -193,7 +213,7 @@ return [==[
     var source = sourceOf(e);
     if (source && e.detail === 0) { hold(source); }
     else if (source && !(held() && source === current)) {
-      show(source, e.clientX, e.clientY, !source.dataset.tip || e.pointerType !== "mouse");
+      show(source, e.clientX, e.clientY, !!source.dataset.from || e.pointerType !== "mouse");
     } else { hide(); }
   });
   document.addEventListener("focusin", function (e) {
@@ -223,15 +243,13 @@ return [==[
   function nodes() {
     var list = [], walk = document.createTreeWalker(document.documentElement, 4);
     for (var node = walk.nextNode(); node; node = walk.nextNode()) {
-      if (!node.parentNode.closest("script,style,svg,#origins ol,#origins p,#from,#language")) {
+      if (!node.parentNode.closest("script,style,#origins ol,#origins p,#from,#language")) {
         list.push(node);
       }
     }
     return list;
   }
   var texts = null, labels = null;
-  var back = {};
-  Object.keys(words).forEach(function (en) { back[words[en]] = en; });
 
   function remember() {
     texts = nodes().map(function (node) {
@@ -239,11 +257,10 @@ return [==[
       return {node: node, around: node.data.split(bare),
         en: node.parentNode.dataset.en || (chinese() ? back[bare] : bare)};
     }).filter(function (t) { return words[t.en] !== undefined; });
-    labels = all("[aria-label]").filter(function (e) { return !e.closest("svg"); })
-      .map(function (e) {
-        var label = e.getAttribute("aria-label");
-        return {e: e, en: chinese() && back[label] || label};
-      });
+    labels = all("[aria-label]").map(function (e) {
+      var label = e.getAttribute("aria-label");
+      return {e: e, en: chinese() && back[label] || label};
+    });
   }
 
   function rewrite() {

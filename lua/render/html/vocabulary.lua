@@ -1,11 +1,4 @@
 --- Words of the page itself, and of what bundled analyses say, in Chinese.
---
--- `patterns` are for texts with something in them: {pattern, Chinese with $1 in place
--- of the first capture, or a function of the captures}; what a capture holds is put
--- into Chinese as well unless "as it is" follows, and where that cannot be done the
--- text stays.
-
-local format = require "almanac.format"
 
 local vocabulary = {}
 
@@ -42,6 +35,7 @@ local units = {
 -- Titles of columns that bundled analyses add, and the names of those without one.
 local columns = {
   ["A year before"] = "上年同期",
+  ["Benchmark less value"] = "基准与数值之差",
   ["Be careful"] = "注意",
   ["Change"] = "变化",
   ["Class"] = "分级",
@@ -51,10 +45,30 @@ local columns = {
   ["Change of the users"] = "用户规模的变化",
   ["Change on the year before"] = "同比变化",
   ["Compared with"] = "对比时点",
-  ["Gap"] = "差距",
+  ["Gap"] = "差距", ["Period"] = "时期", ["Province"] = "省份", ["Application"] = "应用",
   ["Gini coefficient"] = "基尼系数",
   ["Greatest r without one region"] = "去掉一个地区后最大的 r",
+  ["Coefficient of variation"] = "变异系数",
+  ["Contribution to the growth of the total"] = "对总体增长的拉动",
+  ["Difference in robust standard deviations"] = "差异（稳健标准差的倍数）",
+  ["From 10 % to 90 % of k"] = "从 K 的 10% 到 90%",
   ["Growth a year"] = "年均增长率",
+  ["Growth a year, by logarithms"] = "年均增长率（对数）",
+  ["Growth a year, usual"] = "通常的年均增长率",
+  ["How many"] = "数量",
+  ["Number of values"] = "数值个数",
+  ["Of what"] = "对象",
+  ["Share of the change of the total"] = "占总体变化的份额",
+  ["Steadiness of ranks since the first period"] = "自首期以来位次的稳定性",
+  ["The lag is at least this"] = "滞后至少为此值",
+  ["Unit of mean to max"] = "均值至最大值的单位",
+  ["What rounding leaves open, high"] = "舍入误差范围上限",
+  ["What rounding leaves open, low"] = "舍入误差范围下限",
+  ["What the data say of it"] = "数据说明",
+  ["When the benchmark stood there"] = "基准达到该水平的时点",
+  ["Year"] = "年份",
+  ["Years behind"] = "落后年数",
+  ["Years behind a year ago"] = "上年落后年数",
   ["Growth, computed"] = "增长率（计算值）",
   ["Growth, least that rounding allows"] = "增长率（舍入误差下限）",
   ["Growth, most that rounding allows"] = "增长率（舍入误差上限）",
@@ -97,6 +111,18 @@ local columns = {
   ["application"] = "应用",
   ["change"] = "变化",
   ["claim"] = "说法",
+  ["column"] = "列", ["distinct"] = "不同值", ["min"] = "最小值", ["median"] = "中位数",
+  ["max"] = "最大值", ["lowest"] = "最低", ["highest"] = "最高", ["most frequent"] = "众数",
+  ["times"] = "次数", ["type"] = "类型", ["kind"] = "类型",
+  ["model"] = "模型", ["periods"] = "期数", ["k low"] = "K 下限", ["k high"] = "K 上限",
+  ["midpoint"] = "中点", ["midpoint low"] = "中点下限", ["midpoint high"] = "中点上限",
+  ["year"] = "年份", ["rmse"] = "均方根误差", ["aicc"] = "AICc", ["reached"] = "达到时点",
+  ["reached low"] = "达到时点下限", ["reached high"] = "达到时点上限", ["identified"] = "可识别",
+  ["forecast"] = "预测", ["fit"] = "拟合值", ["predicted low"] = "预测下限",
+  ["predicted high"] = "预测上限", ["scenarios"] = "情景", ["spread"] = "离散程度",
+  ["steps"] = "各期变动", ["speed"] = "收敛速度", ["speed se"] = "收敛速度标准误",
+  ["half life"] = "半衰期", ["sigma since"] = "期初 σ", ["sigma"] = "σ",
+  ["sigma t"] = "σ 检验 t 值", ["sigma p"] = "σ 检验 p 值", ["sd of logs"] = "对数标准差",
   ["claimed"] = "报道数字",
   ["erreygers"] = "埃雷格斯指数",
   ["found"] = "核查结果",
@@ -132,7 +158,24 @@ local columns = {
 -- What stands in cells, in charts and in sentences.
 local phrases = {
   ["D"] = "推算", ["R"] = "已公布", ["U"] = "未核实",
+  ["A map of tiles"] = "方格地图", ["Areas"] = "面积图", ["Bars"] = "条形图",
+  ["Band, by its lower edge"] = "区间带（以下沿计）", ["Boxes"] = "箱线图",
+  ["Lines"] = "折线图", ["Points"] = "散点图", ["Ticks"] = "短线", ["Tiles"] = "色块图",
+  ["Interval, low"] = "区间下限", ["Interval, high"] = "区间上限", ["Verdict"] = "核查结论",
+  ["Breaks"] = "口径变动", ["Diffusion"] = "普及扩散", ["Inequality"] = "地区差距",
   ["Claims"] = "说法",
+  ["100 less it"] = "100 减去该值", ["logit"] = "对数几率",
+  ["ahead: the benchmark was never as high"] = "领先：基准从未达到该水平",
+  ["divergence"] = "发散", ["gap"] = "缺口", ["shift"] = "水平移动", ["spike"] = "突跳",
+  ["false"] = "否", ["true"] = "是",
+  ["gompertz"] = "龚珀兹", ["logistic"] = "逻辑斯蒂", ["bass"] = "巴斯",
+  ["k is identified"] = "K 可识别", ["the curve never is at 90"] = "曲线达不到 90",
+  ["not identified: the interval of K is unbounded"] = "K 不可识别：其区间无界",
+  ["no clear difference in growth"] = "增长无明显差异", ["of those kept before"] = "以此前保留者为基数",
+  ["orange: after a step that stands out"] = "橙色：异常变动之后的时点",
+  ["the dispersion falls"] = "离散程度缩小", ["the dispersion rises"] = "离散程度扩大",
+  ["those behind grow faster"] = "落后者增长更快",
+  ["integer"] = "整数", ["number"] = "数值", ["text"] = "文本", ["boolean"] = "布尔",
   ["Growth"] = "增长",
   ["Internet penetration in towns and in the countryside"] = "城镇与农村互联网普及率",
   ["between regions"] = "地区之间",
@@ -159,82 +202,13 @@ local phrases = {
   ["r"] = "r", ["where"] = "筛选",
 }
 
--- How bundled analyses say that they were made.
-local methods = {
-  ["change_rounding is half the sum of the published precisions; per_year is (x2 / x1) ^ " ..
-    "(1 / years) - 1 with years from the dates"] =
-    "舍入误差为两期公布精度之和的一半；年均增长率为 (x2 / x1) ^ (1 / 年数) - 1，年数按日期计算",
-  ["ties share the best place and the next ones are left out (1 2 2 4)"] =
-    "数值相同者并列，其后位次顺延（1 2 2 4）",
-  ["classes by quantiles of type 7"] = "按分位数（第 7 类）分级",
-  ["classes of equal width"] = "等距分级", ["equal values are never parted"] = "相同数值不拆分",
-  ["sd divides by n - 1"] = "标准差以 n - 1 为除数",
-  ["weighted by population"] = "按人口加权",
-  ["figures as published"] = "均为公布数据",
-  ["the gap is their difference"] = "差距为二者之差",
-  ["gini divides by n (no small-sample factor)"] = "基尼系数以 n 为除数（无小样本修正）",
-  ["theil_l and the like are undefined with zeros"] = "含零值时泰尔 L 等指标无定义",
-  ["intervals of 999 resamples of the regions"] = "区间由 999 次地区重抽样得出",
-  ["two-sided p; intervals of r by Fisher's z. r assumes a straight line that no single " ..
-    "region decides: check r_least to r_most. The alternatives, rho and tau, assume an order " ..
-    "only"] =
-    "p 值为双侧；r 的区间用费希尔 z 变换。r 假定不由个别地区左右的线性关系，请对照去掉一个地区" ..
-    "后的最小与最大 r；ρ 与 τ 仅假定次序",
-  ["percent from the users of the period before"] = "增长率以上期用户规模为基数",
-  ["low and high from half their published precision each"] = "上下限各取公布精度的一半",
-  ["nothing is annualised"] = "未作年化",
-  ["a figure stands for itself give or take half its published precision; a claim, give or " ..
-    "take half of its last digit"] =
-    "公布数字允许其精度一半的误差；报道数字允许末位一半的误差",
-}
-
 vocabulary.texts = {}
-for _, list in ipairs{page, units, columns, phrases, methods} do
-  for english, chinese in next, list do
+for _, list in ipairs{page, units, columns, phrases, require "html.methods"} do
+  for english, chinese in pairs(list) do
     vocabulary.texts[english] = chinese
   end
 end
 
-local function millions(x)
-  return format.readable(tonumber(x), "million persons", "zh")
-end
-
-vocabulary.patterns = {
-  {"^([%d.]+) million persons$", millions},
-  {"^([%d.]+) to ([%d.]+) %(n = (%d+)%)$", "$1–$2（n = $3）"},
-  {"^([%d.]+) %(n = (%d+)%)$", "$1（n = $2）"},
-  {"^more than (.+)$", "超过 $1"}, {"^at least (.+)$", "不低于 $1"},
-  {"^nearly (.+)$", "近 $1"}, {"^highest: (.+)$", "最高：$1"}, {"^lowest: (.+)$", "最低：$1"},
-  {"^missing: (.+)$", "缺少：$1"}, {"^holds for (.+)$", "$1成立"},
-  {"^in part for (.+)$", "$1部分成立"}, {"^not for (.+)$", "$1不成立"},
-  {"^n = (%d+) of (%d+); (%d+) missing %((%S+); unverified; %-%-include unverified keeps them%)$",
-    "n = $1 / $2；缺失 $3（$4；未核实的数字用 --include unverified 保留）"},
-  {"^n = (%d+) of (%d+); (%d+) missing %((.+)%)$", "n = $1 / $2；缺失 $3（$4）"},
-  {"^n = (%d+) of (%d+) %((.+)%)$", "n = $1 / $2（$3）"},
-  {"^where (%S+)$", "筛选：$1"},
-  {"^and (%d+) more$", "另有 $1 项"}, {"^(.+) and (%d+) more$", "$1 等，另有 $2 项"},
-  {"^without a figure: (.+)$", "无数据：$1"},
-  {"^all (%d+) regions: mean ([%d.]+), weighted ([%d.]+) %%$",
-    "全部 $1 个地区：均值 $2%，加权均值 $3%"},
-  {"^values equal at ([%d.]+) are ties$", "按 $1 的精度相等者视为并列"},
-  {"^change since (%S+)$", "与 $1 相比"},
-  {"^`(.+)` tests the difference$", function(command)
-    return "组间差异可用 `" .. command .. "` 检验"
-  end, "as it is"},
-  {"^Rank in (.+)$", "$1的位次"},
-  {"^Places moved up since (.+)$", "较$1上升的位次"},
-  {"^Change of the value since (.+)$", "较$1的变化"},
-  {"^(.+) then$", "$1（对比期）"},
-  {"^(%d+) %% interval of r, low$", "r 的 $1% 区间下限"},
-  {"^(%d+) %% interval of r, high$", "r 的 $1% 区间上限"},
-  {"^dashed: (%d+) declared breaks? %((.+)%)$", "虚线：$1 处口径变动（$2）"},
-  {"^Inequality between regions: (.+)$", "地区差距：$1"},
-  {"^(%d+) claims: (.+)$", "$1 条说法：$2"}, {"^(%d+) claims?$", "$1 条说法"},
-  {"^(.+): verdicts$", "$1：核查结论"},
-  {"^(.+) by (.+)$", "$1（按$2）"},
-  {"^(.+) %((.+)%)$", "$1（$2）"},
-  {"^r = (%-?[%d.]+)$", "r = $1"},
-  {"^(.-) (%-?%d[%d.]*%%?)$", "$1 $2"},
-}
+vocabulary.patterns = require "html.patterns"
 
 return vocabulary

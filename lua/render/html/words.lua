@@ -116,6 +116,20 @@ function page:say(text)
   return string.format('<span data-en="%s">%s</span>', markup.escape(text), markup.escape(shown))
 end
 
+--- Takes two texts that stand for one another, unless the first stands for another one
+-- already.
+---@return boolean taken
+---@return boolean certain whether the Chinese stands for no other text
+function page:pair(english, chinese)
+  local known = self.words[english]
+  if known and known ~= chinese then
+    return false, false
+  end
+  self.words[english], self.said[english] = chinese, chinese
+  self.back[chinese] = self.back[chinese] or english
+  return true, self.back[chinese] == english
+end
+
 --- Markup of a text that is given in both languages.
 function page:both(english, chinese)
   self.words[english] = chinese
