@@ -229,6 +229,6 @@ test('pages are valid HTML', async () => {
 test('the report is small', () => {
   for (const name of ['report', 'report-zh']) {
     const size = fs.statSync(path.join(folder, name + '.html')).size;
-    assert.ok(size < 300000, `${name}: ${size} bytes`);
+    assert.ok(size < 240000, `${name}: ${size} bytes`);
   }
 });

@@ -84,6 +84,24 @@ test('a row tells its rows of data and their sources when pointed at', async () 
   await page.close();
 });
 
+test('lines of which all but the numbers is said once are told in full, in both languages', async () => {
+  const page = await open('report');
+  const row = () => page.$eval('#s-correlation tbody tr', e => {
+    e.focus();
+    e.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
+    return Array.from(document.querySelectorAll('#from p')).map(p => p.textContent);
+  });
+  let lines = await row();
+  assert.equal(lines.length, 31);
+  for (const line of lines) {
+    assert.match(line, /^provinces\.csv line \d+: [\w ]+, 2010: GDP per capita \d+ yuan \(derived, GDP0;POP0\), Internet penetration [\d.]+% \(reported, PEN_A;PEN_B\)$/);
+  }
+  await page.click('#language');
+  lines = await row();
+  assert.match(lines[0], /^provinces\.csv 第\d+行：北京，2010：人均地区生产总值 73854元（推算，GDP0；POP0），互联网普及率 69\.4%（已公布，PEN_A；PEN_B）$/);
+  await page.close();
+});
+
 test('key figures tell theirs by the keyboard, and Escape ends it', async () => {
   const page = await open('report');
   for (let k = 0; k < 12; k++) {

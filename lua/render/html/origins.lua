@@ -87,20 +87,82 @@ local function write_sources(page)
   end
 end
 
--- The lines in their order; those of one file share a list, numbered as in the file.
-local function listed(lines)
-  local parts, list = {}, nil
-  for _, line in ipairs(lines) do
-    local file, number, rest = line:match("^(%S+) line (%d+): (.*)$")
-    if list ~= (file or "") then
-      parts[#parts + 1] = (list and "</ol>\n" or "") .. (file and element("p", nil, escape(file)) ..
-        '\n<ol data-file="' .. escape(file) .. '">\n' or "<ol>\n")
-      list = file or ""
-    end
-    parts[#parts + 1] = (number and "<li value=" .. number .. ">" or "<li>") ..
-      escape(rest or line) .. "\n"
+local BLANK = "…" -- stands in a shape where each line has a number of its own
+
+-- A line without its place: who it is of, its figures without their numbers, and these.
+local function parted(text)
+  local who, rest = text:match("^(.-): (.*)$")
+  if not who or rest:find(BLANK, 1, true) then
+    return nil
   end
-  return table.concat(parts) .. "</ol>"
+  local numbers = {}
+  local shape = (rest .. ","):gsub(" (%-?%d[%d.]*)([%% ,])", function(number, after)
+    numbers[#numbers + 1] = number
+    return " " .. BLANK .. after
+  end)
+  if #numbers > 0 then
+    return who .. ": " .. table.concat(numbers, ", "), shape:sub(1, -2)
+  end
+end
+
+-- The lines as {file, number, text, short, shape}.
+local function read(lines)
+  local list = {}
+  for i, line in ipairs(lines) do
+    local file, number, rest = line:match("^(%S+) line (%d+): (.*)$")
+    list[i] = {file = file or "", number = number, text = rest or line}
+    if file then
+      list[i].short, list[i].shape = parted(rest)
+    end
+  end
+  return list
+end
+
+local LEAST = 3 -- lines of one shape for which it is said once
+
+-- How many lines from i on have the file and the shape of that one.
+local function run_at(list, i)
+  local last = i
+  while list[i].shape and list[last + 1] and list[last + 1].file == list[i].file and
+    list[last + 1].shape == list[i].shape do
+    last = last + 1
+  end
+  return last - i + 1
+end
+
+-- The last of the lines from i on that share a list, and their shape where it is said
+-- once.
+local function group_at(list, i)
+  local n = run_at(list, i)
+  if n >= LEAST then
+    return i + n - 1, list[i].shape
+  end
+  local last = i
+  while list[last + 1] and list[last + 1].file == list[i].file and
+    run_at(list, last + 1) < LEAST do
+    last = last + 1
+  end
+  return last, nil
+end
+
+-- The lines in their order; those of one file share a list, numbered as in the file, and
+-- what is the same in all of its lines is said above it.
+local function listed(lines)
+  local parts, list, i = {}, read(lines), 1
+  while i <= #list do
+    local last, shape = group_at(list, i)
+    local file = list[i].file
+    parts[#parts + 1] = file ~= "" and element("p", nil, escape(file) ..
+      (shape and ": " .. element("span", nil, escape(shape)) or "")) .. "\n" or ""
+    parts[#parts + 1] = (file ~= "" and '<ol data-file="' .. escape(file) .. '">' or "<ol>") .. "\n"
+    for k = i, last do
+      parts[#parts + 1] = (list[k].number and "<li value=" .. list[k].number .. ">" or "<li>") ..
+        escape(shape and list[k].short or list[k].text) .. "\n"
+    end
+    parts[#parts + 1] = "</ol>\n"
+    i = last + 1
+  end
+  return table.concat(parts)
 end
 
 --- Writes the section that lists the rows and the sources.

@@ -9,10 +9,21 @@ return [==[
   function all(query, inside) { return Array.from((inside || document).querySelectorAll(query)); }
   var words = JSON.parse($("words").textContent), back = {};
   Object.keys(words).forEach(function (en) { back[words[en]] = en; });
+  // The lines of origins: what all lines of a list share stands above it, with "…" for
+  // the numbers of each.
   var lines = all("#origins li").map(function (li) {
-    var file = li.parentNode.dataset.file;
-    return (file ? file + " line " + li.value + ": " : "") + li.textContent.trim();
+    var own = li.textContent.trim(), file = li.parentNode.dataset.file;
+    var shape = file && li.parentNode.previousElementSibling.querySelector("span");
+    if (shape) {
+      var at = own.lastIndexOf(": "), numbers = own.slice(at + 2).split(", ");
+      own = own.slice(0, at + 2) +
+        shape.textContent.replace(/…/g, function () { return numbers.shift(); });
+    }
+    return (file ? file + " line " + li.value + ": " : "") + own;
   });
+  var listed = all("#origins li,#origins span").map(function (e) {
+    return {e: e, en: e.textContent.trim()};
+  }).filter(function (t) { return !t.e.closest("summary"); });
   function chinese() { return root.lang.slice(0, 2) === "zh"; }
   function say(en) { return chinese() && words[en] || en; }
 
@@ -23,7 +34,7 @@ return [==[
       var bare = piece.trim();
       var row = /^(\S+) line (\d+)$/.exec(bare);
       if (row) { return row[1] + " 第" + row[2] + "行"; }
-      var m = /^(.*?) (-?\d[\d.]*%?) ?(.*)$/.exec(bare);
+      var m = /^(.*?) (-?\d[\d.]*%?|…%?) ?(.*)$/.exec(bare);
       return words[bare] || (m ? say(m[1]) + " " + m[2] + (m[3] ? say(m[3]) : "") : bare);
     }).replace(/\(/g, "（").replace(/\)/g, "）").replace(/: ?/g, "：").replace(/, ?/g, "，")
       .replace(/; ?/g, "；");
@@ -264,9 +275,7 @@ return [==[
   }
 
   function rewrite() {
-    all("#origins li").forEach(function (li, i) {
-      li.textContent = line(lines[i].replace(/^\S+ line \d+: /, ""));
-    });
+    listed.forEach(function (t) { t.e.textContent = line(t.en); });
     if ($("origins")) { $("origins").lang = root.lang; }
     $("language").textContent = chinese() ? "English" : "中文";
     $("language").lang = chinese() ? "en" : "zh-Hans";
