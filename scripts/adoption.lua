@@ -202,7 +202,7 @@ local function latest_full(a)
 end
 
 -- Bars of the share where it is known, else of the users.
-local function period_chart(a, records, title, rows)
+local function period_chart(a, records, period, rows)
   local shares = not a.share.absent and charts.data(records, {{key = "share"}}, {"share"}) or {}
   local users = charts.data(records, {{key = "users"}}, {"users"})
   local m, key = a.users, "users"
@@ -210,7 +210,7 @@ local function period_chart(a, records, title, rows)
     m, key = a.share, "share"
   end
   return charts.bars{records = records, who = panel.who(a.p), value = charts.column(key, m),
-    sort = "-x", title = title, lacking = "without a figure",
+    sort = "-x", title = m.title .. ", " .. period, lacking = "without a figure",
     sources = panel.sources(a.p, {{m, rows}})}
 end
 
@@ -244,7 +244,7 @@ local function at_one_period(a, args)
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
   local title = a.users.title .. ", " .. period
   return panel.table(records, list, p, figures_of(a)), title, rows,
-    period_chart(a, records, title, rows)
+    period_chart(a, records, period, rows)
 end
 
 -- The rows of one application, by date.

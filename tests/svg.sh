@@ -23,10 +23,14 @@ for script in "$tests"/../scripts/*.lua; do
   fi
   "$almanac" run "$name" "$@" --quiet --as svg >>"$scratch/all"
 done
-"$almanac" report --quiet -o "$scratch/report.html"
-# A page leaves out the quotes that HTML does not want.
-sed -E 's/<svg /\n<svg /g; s/<\/svg>/<\/svg>\n/g; s/ ([a-z0-9-]+)=([A-Za-z0-9.-]+)/ \1="\2"/g' \
-  "$scratch/report.html" >>"$scratch/all"
+# A page leaves out the quotes that HTML does not want, and shows the texts of one language.
+for language in en zh; do
+  hidden=en
+  [ "$language" = zh ] || hidden=zh
+  "$almanac" report --quiet --lang "$language" -o "$scratch/report.html"
+  sed -E 's/<svg /\n<svg /g; s/<\/svg>/<\/svg>\n/g; s/ ([a-z0-9-]+)=([A-Za-z0-9.-]+)/ \1="\2"/g' \
+    "$scratch/report.html" | sed -E "/^<text [^>]*class=\"$hidden[ \"]/d" >>"$scratch/all"
+done
 
 awk -v folder="$scratch" '
   { sub(/^note: /, "") }

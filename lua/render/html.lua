@@ -133,7 +133,8 @@ end
 local function write_section(page, group)
   local section = group.section
   page.out(string.format('<section id="%s">\n', markup.id("s", section.name)))
-  page.out(element("h2", nil, page:say(section.title or section.name)) .. "\n")
+  page.out(element("h2", {id = markup.id("h", section.name)},
+    page:say(section.title or section.name)) .. "\n")
   write_parts(page, group.parts)
   closing(page, section)
   page.out("</section>\n")
@@ -170,7 +171,7 @@ end
 
 local function top(page, title)
   return '<a class="skip" href="#main">' .. page:say("To the text") .. "</a>\n<header>\n" ..
-    element("h1", nil, page:say(title)) .. "\n" ..
+    element("h1", {id = "title"}, page:say(title)) .. "\n" ..
     '<button id="language" type="button" hidden>' ..
     (page.language == "zh" and "English" or "中文") .. '</button>\n</header>\n<main id="main">\n'
 end

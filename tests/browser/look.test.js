@@ -77,6 +77,28 @@ test('texts in charts neither overlap nor are cut off', async () => {
   }
 });
 
+// The least height of names in what is visible of the charts that name points, in px, and
+// how many there are.
+function names() {
+  const list = Array.from(document.querySelectorAll('#s-correlation figure text')).filter(e =>
+    e.checkVisibility() && /^\p{L}[\p{L} ]*$/u.test(e.textContent));
+  return {n: list.length, least: Math.min(...list.map(e => {
+    const svg = e.ownerSVGElement;
+    return parseFloat(getComputedStyle(e).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  }))};
+}
+
+test('names of points can be read on a phone', async () => {
+  for (const [width, least] of [[320, 9], [390, 11], [1280, 12]]) {
+    for (const language of ['report', 'report-zh']) {
+      const page = await open(language, {width});
+      const found = await page.evaluate(names);
+      assert.ok(found.n >= 18 && found.least >= least, `${language} at ${width}: ${JSON.stringify(found)}`);
+      await page.close();
+    }
+  }
+});
+
 // Texts with less than 4.5 : 1 (WCAG 2.1, 1.4.3) against what they stand on.
 function pale() {
   const channel = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };

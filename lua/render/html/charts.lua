@@ -10,6 +10,8 @@ local svg = require "svg"
 local charts = {}
 
 local WIDTH = 440 -- px; a phone shows them almost so, a desk larger
+local WIDE, NARROW = 640, 350 -- of those with names at points, once for each
+local HEIGHT = {[WIDE] = 400, [NARROW] = 340} -- of their plots: room for names
 
 local function copy(from)
   local to = {}
@@ -117,14 +119,25 @@ local function translated(page, chart)
   return own
 end
 
-local LEAST = 10.5 -- px of names in a picture, which a phone makes smaller still
+-- Names at points are as large as they can be read.
+local SIZE = {[WIDTH] = 10.5, [WIDE] = 12, [NARROW] = 11}
 
-local function enlarge(chart)
+local function set_size(chart, width)
   for _, one in rows.each(chart.layers) do
-    if one.mark.fontSize and one.mark.fontSize < LEAST then
-      one.mark.fontSize = LEAST
+    if one.mark.fontSize and one.mark.fontSize <= 12 then
+      one.mark.fontSize = SIZE[width]
     end
   end
+end
+
+-- Whether the chart names points: how many names have room depends on the width.
+local function names_points(chart)
+  local points, names = false, false
+  for _, one in rows.each(chart.layers) do
+    points = points or one.mark.type == "point"
+    names = names or one.mark.type == "text" and one.encoding.text and one.encoding.text.field
+  end
+  return points and names
 end
 
 -- The picture in fewer bytes: tenths of px, and no quotes round numbers and names.
@@ -134,26 +147,40 @@ local function compact(text)
     :gsub("([%w.-])/>", "%1 />"):gsub("<title>([^<]*)</title></(%l+)>\n", "<title>%1</title></%2>"))
 end
 
-local function picture(page, chart, language)
-  return svg.chart(chart, {width = WIDTH, background = false, lang = language,
-    sheet = page.sheet})
+local function picture(page, chart, language, width)
+  return svg.chart(chart, {width = width, plot_height = HEIGHT[width], background = false,
+    lang = language, sheet = page.sheet})
+end
+
+-- The picture for both languages, in one width. Names of points stand where they find
+-- room in each.
+local function both(page, id, chart, width)
+  page.twins = {}
+  set_size(chart, width)
+  local other = translated(page, chart)
+  measure.alike(width == WIDTH and page.twins or nil)
+  local text = bilingual.picture(page, id, picture(page, chart, "en", width),
+    picture(page, other, "zh", width))
+  measure.alike()
+  return compact(text)
 end
 
 --- Writes a chart part. Its title is the caption, not a text of the picture, and its
 -- sources are told where the section tells its method.
 function charts.write(page, part)
-  page.ids, page.twins = page.ids + 1, {}
+  page.ids = page.ids + 1
   local chart, id = native.from_json(part.text), "c" .. page.ids
   local title = chart.title or part.title
   chart.title, chart.source = nil, nil
-  enlarge(chart)
-  local other = translated(page, chart)
-  measure.alike(page.twins)
-  local text = bilingual.picture(page, id, picture(page, chart, "en"),
-    picture(page, other, "zh"))
-  measure.alike()
-  page.out("<figure>" .. (title and markup.element("figcaption", nil, page:say(title)) or "") ..
-    "\n" .. compact(text) .. "</figure>\n")
+  local text
+  if names_points(chart) then
+    text = '<div class="wide">' .. both(page, id, chart, WIDE) .. '</div><div class="narrow">' ..
+      both(page, id .. "n", chart, NARROW) .. "</div>"
+  else
+    text = both(page, id, chart, WIDTH)
+  end
+  local caption = title and markup.element("figcaption", nil, page:heading(title)) or ""
+  page.out("<figure>" .. caption .. "\n" .. text .. "</figure>\n")
 end
 
 charts.sheet = svg.sheet

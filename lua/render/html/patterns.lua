@@ -126,6 +126,9 @@ local texts = {
   {"^Convergence: (.+), (%d%d%d%d%S*) to (%d%d%d%d%S*)$", function(title, from, to)
     return "收敛：" .. title .. "，" .. when(from) .. "至" .. when(to)
   end},
+  {"^(.+), ([12]%d%d%d)$", function(title, year)
+    return title .. "，" .. when(year)
+  end},
   {"^(%d+) declared, (%d+) suspected%.$", "已声明 $1 处，可疑 $2 处。"},
   {"^(.+): growth a year$", "$1：年均增长率"},
   {"^(.+): years behind the mean of the regions$", "$1：落后于地区均值的年数"},

@@ -39,9 +39,10 @@ figure{margin:1.25rem 0;overflow-x:auto}
 figcaption{font-weight:650;line-height:1.35;margin:0 0 .25rem}
 figure svg{display:block;width:100%;height:auto;font-family:"Helvetica Neue",Helvetica,Arial,
 "Liberation Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;font-size:12px}
-@media screen and (min-width:40rem){figure svg{font-size:10px}
-svg text[font-size="10.5"]{font-size:9px}svg text[font-size="11"]{font-size:9.5px}
-svg text[font-size="13"]{font-size:11px}}
+@media screen and (min-width:40rem){figure>svg{font-size:10px}
+figure>svg text[font-size="10.5"]{font-size:9px}
+figure>svg text[font-size="11"]{font-size:9.5px}
+figure>svg text[font-size="13"]{font-size:11px}.narrow{display:none}}
 svg [data-tip]{cursor:default}
 svg [data-tip]:hover{stroke:var(--ink);stroke-width:2}
 svg text[data-tip]:hover{stroke:none}
@@ -90,11 +91,13 @@ border-top:1px solid var(--line)}
 #from:not(.held) button{display:none}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
+@media (max-width:39.99rem){.wide{display:none}}
 @media (max-width:40rem){body{font-size:16px}h1{font-size:1.7rem}h2{font-size:1.35rem}
 nav ol{columns:1}.key{grid-template-columns:1fr}
 #from.held{left:0!important;right:0;bottom:0;top:auto!important;max-width:none;width:auto;
 border-radius:.6rem .6rem 0 0;max-height:50vh}}
-@media print{body{max-width:none;font-size:10.5pt;padding:0}
+@media print{.narrow{display:none}.wide{display:block}
+body{max-width:none;font-size:10.5pt;padding:0}
 button:not(.from):not(th button),#from,nav,.skip{display:none!important}
 h2{break-after:avoid}h2,figure,tr,.key div{break-inside:avoid}.scroll,figure{overflow:visible}
 .tall{max-height:none}table{font-size:6.5pt}th,td{padding:.12rem .25rem}

@@ -58,7 +58,7 @@ end
 
 local function heading(page, column)
   local field = column.field
-  local inner = page:say(field.title or (field.name:gsub("_", " ")))
+  local inner = page:say(field.title ~= field.name and field.title or page:called(field.name))
   if field.unit and field.unit ~= "" and field.unit ~= field.name then
     inner = inner .. " " .. element("span", {class = "unit"}, page:say(field.unit))
   end
@@ -101,20 +101,33 @@ local function write_rows(page, part, columns, shown)
 end
 
 -- What a table is called: its title, else its name where it is not the main one.
-local function title_of(part)
+local function title_of(page, part)
   local name = part.name:match("%.([^.]*)$") or part.name
-  return part.title or (not part.main and name ~= "table" and name:gsub("_", " ")) or nil
+  return part.title or (not part.main and name ~= "table" and page:called(name)) or nil
 end
 
+-- The caption with its id, or nothing.
 local function caption(page, part, shown)
-  local title, inner = title_of(part), ""
+  local title, inner = title_of(page, part), ""
   if title then
-    inner = page:say(title)
+    inner = page:heading(title)
   end
   if shown < part.rows then
     inner = inner .. escape(string.format(" (%d / %d)", shown, part.rows))
   end
-  return inner ~= "" and element("caption", nil, inner) or ""
+  if inner == "" then
+    return ""
+  end
+  page.ids = page.ids + 1
+  local id = "t" .. page.ids
+  return element("caption", {id = id}, inner), id
+end
+
+-- The ids of what names the region in which a table is moved: the heading above, and the
+-- caption.
+local function naming_ids(page, part, id)
+  local section = page.section_of[part.name]
+  return (section and markup.id("h", section) or "title") .. (id and " " .. id or "")
 end
 
 -- Whether a chart of the same section shows what the table says.
@@ -130,11 +143,11 @@ end
 
 local function write_table(page, part, shown)
   local columns = tables.columns(part, shown)
-  local label = escape(page:word(title_of(part) or "Table"))
-  page.out(string.format('<div class="scroll%s" tabindex="0" role="region" aria-label="%s">',
-    shown > MOST_OPEN and " tall" or "", label))
+  local told, id = caption(page, part, shown)
+  page.out(string.format('<div class="scroll%s" tabindex="0" role="region" aria-labelledby="%s">',
+    shown > MOST_OPEN and " tall" or "", naming_ids(page, part, id)))
   page.out(string.format('<table class="%s">', classes(page, columns, shown)))
-  page.out(caption(page, part, shown))
+  page.out(told)
   write_rows(page, part, columns, shown)
   page.out("</table></div>\n")
 end
@@ -149,10 +162,10 @@ function tables.write(page, part)
   if not (shown > MOST_OPEN and beside_chart(page, part)) then
     return write_table(page, part, shown)
   end
-  local title = title_of(part)
+  local title = title_of(page, part)
   local count = page:both(format.count(part.rows, "row"), part.rows .. " 行")
   page.out("<details class=\"rows\">" .. element("summary", nil, span(page:say("Table")) ..
-    (title and ": " .. span(page:say(title)) or "") .. " (" .. span(count) .. ")") .. "\n")
+    (title and ": " .. span(page:heading(title)) or "") .. " (" .. span(count) .. ")") .. "\n")
   write_table(page, part, shown)
   page.out("</details>\n")
 end

@@ -202,11 +202,38 @@ local phrases = {
   ["r"] = "r", ["where"] = "筛选",
 }
 
+-- What columns and parts without a title are called in English, where their names are
+-- no words: others of the list above begin with a capital letter.
+vocabulary.names = {
+  ["aicc"] = "AICc", ["erreygers"] = "Erreygers index", ["gini"] = "Gini coefficient",
+  ["gini mirror"] = "Gini of those without", ["gini weighted"] = "Weighted Gini coefficient",
+  ["half life"] = "Half-life", ["k high"] = "K, high", ["k low"] = "K, low",
+  ["lorenz"] = "Curve of Lorenz", ["max"] = "Greatest", ["max min"] = "Greatest over least",
+  ["midpoint high"] = "Midpoint, high", ["midpoint low"] = "Midpoint, low", ["min"] = "Least",
+  ["n"] = "n", ["p90 p10"] = "P90 over P10", ["predicted high"] = "Predicted, high",
+  ["predicted low"] = "Predicted, low", ["reached high"] = "Reached, high",
+  ["reached low"] = "Reached, low", ["region4"] = "Economic region",
+  ["region7"] = "Geographic region", ["rmse"] = "RMSE", ["sd of logs"] = "SD of logarithms",
+  ["sigma p"] = "p of sigma", ["sigma since"] = "Sigma at the start", ["sigma t"] = "t of sigma",
+  ["speed se"] = "Standard error of the speed", ["theil l"] = "Theil L", ["theil t"] = "Theil T",
+  ["theil t weighted"] = "Weighted Theil T", ["variation"] = "Coefficient of variation",
+  ["variation weighted"] = "Weighted coefficient of variation",
+}
+for name in pairs(columns) do
+  if name:find("^%l%l") and not vocabulary.names[name] then
+    vocabulary.names[name] = name:sub(1, 1):upper() .. name:sub(2)
+  end
+end
+
 vocabulary.texts = {}
 for _, list in ipairs{page, units, columns, phrases, require "html.methods"} do
   for english, chinese in pairs(list) do
     vocabulary.texts[english] = chinese
   end
+end
+
+for name, english in pairs(vocabulary.names) do
+  vocabulary.texts[english] = vocabulary.texts[english] or vocabulary.texts[name]
 end
 
 vocabulary.patterns = require "html.patterns"

@@ -136,6 +136,27 @@ function page:both(english, chinese)
   return self:say(english)
 end
 
+--- What a column or a part without a title is called: its name, as a word where it is one.
+function page:called(name)
+  name = name:gsub("_", " ")
+  local english = vocabulary.names[name] or name
+  if english ~= name and self.words[english] == nil then
+    self.words[english] = self:chinese(name)
+  end
+  return english
+end
+
+--- Markup of a heading: with dates and words in place of periods and names of columns.
+function page:heading(text)
+  local english = text:gsub("%f[%w_][%w_]+%-?%w*%f[^%w_]", function(word)
+    local name = word:find("^%a+%d$") and vocabulary.names[word]
+    return name and (name:gsub("^%u", string.lower)) or word:find("^%d%d%d%d%-[SQ]%d$") and
+      format.date(word, "en") or nil
+  end)
+  local chinese = english ~= text and self:chinese(text)
+  return chinese and self:both(english, chinese) or self:say(english)
+end
+
 --- A number with its unit as one says it, as markup.
 function page:figure(x, unit)
   return self:both(format.readable(x, unit, "en"), format.readable(x, unit, "zh"))
