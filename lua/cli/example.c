@@ -17,6 +17,12 @@ alm_status alm_example_open(alm_script **out, const alm_cli *cli,
                : alm_script_open(out, path, &options, NULL, 0, NULL, err);
 }
 
+/* Lines of data or JSON, and not the name of a table of a package. */
+static bool holds_data(const char *text)
+{
+    return strchr(text, '\n') != NULL || text[0] == '[' || text[0] == '{';
+}
+
 static alm_status load_example(alm_cli_data *data, const alm_cli *cli,
                                const char *text, alm_error *err)
 {
@@ -24,7 +30,12 @@ static alm_status load_example(alm_cli_data *data, const alm_cli *cli,
 
     if (status != ALM_OK)
         return status;
-    if (strchr(text, '\n') == NULL)
+    if (text[0] == '\0') {
+        (void)alm_fail(err, ALM_EINVAL, "the example has no data");
+        alm_error_help(err, "add data = \"town,sales\\nA,1\\n\" to it");
+        return ALM_EINVAL;
+    }
+    if (!holds_data(text))
         return alm_cli_data_load(data, text, err);
     data->what = "example";
     return alm_load_text(&data->table, &data->report, "example", text,
@@ -58,9 +69,13 @@ static alm_status run_example(alm_buffer *out, const alm_cli *cli,
     return status;
 }
 
-/* Leading blank lines of a [[text]] do not count. */
+/* Leading blank lines of a [[text]] do not count, nor blanks before JSON. */
 static const char *skip_blank(const char *text)
 {
+    const size_t n = strspn(text, " \t\r\n");
+
+    if (text[n] == '[' || text[n] == '{')
+        return text + n;
     while (*text == '\n' || *text == '\r')
         text++;
     return text;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "io/write.h"
 
@@ -83,6 +84,8 @@ static bool pick_line(char out[MOST_LINE], const char *text, size_t n,
     for (size_t i = 0; i < len; i++)
         if (is_control(text[i]))
             return false;
+    if (alm_utf8_check(text, len) != len)
+        return false;
     memcpy(out, text, len);
     out[len] = '\0';
     return true;
@@ -110,27 +113,35 @@ static const char *only_place(const char *line, const char *name, size_t n)
     return found;
 }
 
-/* Marks the name that the message quotes, with what it is a field of:
- * "r.users". */
-static void mark_name(place *p, const char *message)
+/* Marks the name that the message has between two marks, with what it is a
+ * field of: "r.users". Whether it stands in the line. */
+static bool mark_between(place *p, const char *message, char mark)
 {
     char name[128];
-    const char *open = strchr(message, '"');
-    const char *close = open != NULL ? strchr(open + 1, '"') : NULL;
+    const char *open = strchr(message, mark);
+    const char *close = open != NULL ? strchr(open + 1, mark) : NULL;
 
     if (close == NULL || close == open + 1 ||
         (size_t)(close - open) > sizeof name)
-        return;
+        return false;
     const size_t n = (size_t)(close - open) - 1;
     memcpy(name, open + 1, n);
     name[n] = '\0';
     const char *at = only_place(p->line, name, n);
     if (at == NULL)
-        return;
+        return false;
     p->to = (size_t)(at - p->line) + n;
     while (at > p->line && (is_name(at[-1]) || at[-1] == '.'))
         at--;
     p->from = (size_t)(at - p->line);
+    return true;
+}
+
+/* The name of a value, or the word of a declaration. */
+static void mark_name(place *p, const char *message)
+{
+    if (!mark_between(p, message, '"'))
+        (void)mark_between(p, message, '`');
 }
 
 /* The file behind the name that the error gives; NULL when there is none. */

@@ -24,8 +24,8 @@ end
 ---@param parts table
 ---@return Report
 local function report(parts)
-  if type(parts) ~= "table" then
-    error("report takes a table: report{title = ..., table = ...}", 2)
+  if type(parts) ~= "table" or native.kind(parts) then
+    native.fail("report takes its parts by name", "report{title = \"...\", table = t}")
   end
   check_chart(rawget(parts, "chart"))
   return setmetatable(parts, meta)

@@ -115,6 +115,16 @@ alm_status alm_script_settle(alm_document *doc, alm_engine *engine,
     return status;
 }
 
+/* An error without a place, such as one in a result, is at least in the script.
+ */
+static void name_script(alm_error *err, const alm_script *script)
+{
+    const char *slash = strrchr(script->path, '/');
+
+    if (err != NULL && err->file[0] == '\0')
+        alm_error_at(err, slash != NULL ? slash + 1 : script->path, 0, 0);
+}
+
 static alm_status settle(const call *c, alm_status status, alm_engine *engine,
                          alm_blame *blame, alm_error *err)
 {
@@ -127,6 +137,8 @@ static alm_status settle(const call *c, alm_status status, alm_engine *engine,
     }
     if (status != ALM_OK) {
         *blame = alm_state_blame(alm_engine_state(engine));
+        if (*blame == ALM_BLAME_SCRIPT && c->script != NULL)
+            name_script(err, c->script);
         return status;
     }
     return alm_script_settle(c->doc, engine, c->options->seed, err);

@@ -43,7 +43,8 @@ static void read_problems(lua_State *L, opening *o)
     lua_pop(L, 1);
     const char *slash = strrchr(o->script->path, '/');
     (void)alm_fail(o->err, ALM_EINVAL, "%s", first.err.message);
-    alm_error_at(o->err, slash != NULL ? slash + 1 : o->script->path, 0, 0);
+    alm_error_at(o->err, slash != NULL ? slash + 1 : o->script->path,
+                 first.err.line, 0);
     if (n > 1)
         alm_error_help(o->err, "%s%sand %d more: almanac check %s",
                        first.err.help, first.err.help[0] != '\0' ? "; " : "",

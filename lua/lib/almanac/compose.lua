@@ -41,9 +41,10 @@ local function given_of(script, name, args)
       refuse(name, {message = string.format("it has no argument %q", tostring(key)),
         help = best and "did you mean " .. best .. "?" or
           "arguments: " .. table.concat(known, ", ")})
-    elseif not parameters.fits(value, arg) then
-      refuse(name, {message = string.format("%s is %s, which is no %s", key,
-        parameters.shown(value), arg.type)})
+    end
+    local shown, wrong = parameters.misfit(value, arg)
+    if wrong then
+      refuse(name, {message = string.format("%s is %s%s", key, shown, wrong)})
     end
     given.values[key] = value
   end

@@ -62,7 +62,8 @@ local function read_needs(given, problems)
     if type(name) == "string" then
       needs[#needs + 1] = {name = name, aliases = {}}
     else
-      add(problems, "`needs` holds a " .. type(name) .. " without a name")
+      add(problems, "`needs` holds a " .. type(name) .. " without a name",
+        "write needs = {region = {role = \"region\"}}")
     end
   end
   for name in next, given do
@@ -77,11 +78,32 @@ local function read_needs(given, problems)
   return needs
 end
 
+-- The data of an example are in it, or those of a package.
+local function check_data(data, place, problems)
+  if type(data) == "string" and not parameters.names_table(data) and
+    not parameters.holds_data(data) then
+    add(problems, string.format("`data` of %s is %s, neither PACKAGE:TABLE nor lines of data",
+      place, parameters.shown(data)), "write the lines themselves: data = \"town,sales\\nA,1\\n\"")
+  end
+end
+
+-- examples = {data = ...}, one that is not in a list.
+local function check_named(given, problems)
+  for _, entry in ipairs(schema.example) do
+    if rawget(given, entry.name) ~= nil then
+      add(problems, "`examples` has a named field `" .. entry.name .. "`; it is a list",
+        "write examples = {{" .. entry.name .. " = ...}}")
+      return
+    end
+  end
+end
+
 local function read_examples(given, problems)
   local examples = {}
   if type(given) ~= "table" then
     return examples
   end
+  check_named(given, problems)
   for i = 1, rawlen(given) do
     local example = rawget(given, i)
     if type(example) ~= "table" then
@@ -89,6 +111,7 @@ local function read_examples(given, problems)
         ", not a table")
     else
       fields.check(example, schema.example, "example " .. i, problems)
+      check_data(rawget(example, "data"), "example " .. i, problems)
       examples[#examples + 1] = fields.copy(example, schema.example, {})
     end
   end
@@ -119,9 +142,11 @@ local function check_example(i, example, args, problems)
     if not arg or arg.name ~= name then
       add(problems, string.format("example %d gives `%s`, which is no argument", i, name),
         fields.near(name, args))
-    elseif not parameters.fits(value, arg) then
-      add(problems, string.format("example %d: `%s` is %s, which is %s", i, name,
-        parameters.shown(value), parameters.misfit(arg)))
+    else
+      local shown, wrong = parameters.misfit(value, arg)
+      if wrong then
+        add(problems, string.format("example %d: `%s` is %s%s", i, name, shown, wrong))
+      end
     end
   end
 end
@@ -153,6 +178,14 @@ local function check_api(given, problems)
   end
 end
 
+-- The data that a script names for itself.
+local function check_own_data(data, problems)
+  if type(data) == "string" and not parameters.names_table(data) then
+    add(problems, string.format("`data` of the script is %s, not PACKAGE:TABLE",
+      parameters.shown(data)), "files are for the user to name: almanac run SCRIPT FILE")
+  end
+end
+
 local function finish(declaration, problems)
   if #problems > 0 then
     return nil, problems
@@ -181,6 +214,11 @@ function contract.script(given, reserved)
   end
   fields.check(given, schema.script, "the script", problems)
   check_api(given, problems)
+  check_own_data(rawget(given, "data"), problems)
+  if rawlen(given) > 0 then
+    add(problems, string.format("the script has an entry without a name, %s",
+      parameters.shown(rawget(given, 1))), "every field is written name = ...")
+  end
   if rawget(given, "run") == nil then
     add(problems, "the script has no `run`",
       "add run = function(t, args, ctx) ... end")

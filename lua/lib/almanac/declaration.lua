@@ -2,6 +2,7 @@
 -- asked of a script that is only looked at.
 
 local contract = require "almanac.contract"
+local spots = require "almanac.spots"
 
 local declaration = {}
 
@@ -44,6 +45,7 @@ function declaration.of(kind, chunk, source, reserved)
   end
   local declared, problems = contract[kind](chunk(), names)
   if not declared then
+    spots.add(problems, source)
     return nil, problems
   end
   local names_of_needs = {}

@@ -183,7 +183,7 @@ local function add_record(doc, value)
     end
   end
   if next(flat) ~= nil then
-    add_part(doc, "table", flat)
+    add_part(doc, rawget(value, "table") == nil and "table" or "values", flat)
   end
   for _, name in ipairs(inner) do
     local field = rawget(value, name)
@@ -192,6 +192,28 @@ local function add_record(doc, value)
       doc.parts[#doc.parts].detail = rawlen(field) > 0 and scalars[type(rawget(field, 1))] or nil
     end
   end
+end
+
+-- Whether a value is what stands under `table` or `chart` in a report.
+local function is_part(value)
+  return type(value) == "table" and (native.kind(value) or is_list(value) or
+    native.metatable_name(value) == "chart")
+end
+
+-- Whether a record is what `report` takes, without the word: its main part, and a title
+-- or nothing that a report has no place for.
+local function is_report(value)
+  if not is_part(rawget(value, "table")) and not is_part(rawget(value, "chart")) then
+    return false
+  elseif rawget(value, "title") ~= nil or rawget(value, "text") ~= nil then
+    return true
+  end
+  for name, field in next, value do
+    if type(field) ~= "table" and not texts[name] then
+      return false
+    end
+  end
+  return true
 end
 
 --- The document of a result.
@@ -206,7 +228,8 @@ function document.of(value)
   elseif native.metatable_name(value) == "chart" then
     add_part(doc, "chart", value)
   elseif type(value) == "table" and not native.kind(value) and not is_list(value) then
-    add_record(doc, value)
+    local add = is_report(value) and report or add_record
+    add(doc, value)
   elseif type(value) == "table" then
     local t = records.table(value, "the result")
     doc.parts[1] = {kind = "table", name = "table", table = t, from = from(value, t)}

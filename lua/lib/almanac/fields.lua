@@ -69,6 +69,13 @@ local function in_words(kinds)
   return (words:gsub("^integer", "whole number"))
 end
 
+-- A single text where a list of them is due.
+local function in_a_list(name, value, kinds)
+  if type(value) == "string" and kinds == "string[]" then
+    return string.format("write %s = {%q}", name, value)
+  end
+end
+
 local function article(word)
   return (word:find("^[aeiou]") and "an " or "a ") .. word
 end
@@ -92,7 +99,7 @@ function fields.check(given, list, place, problems)
       add(problems, string.format("`%s` of %s is not UTF-8 text", name, place))
     elseif not is_of_any(value, entry.type) then
       add(problems, string.format("`%s` of %s is %s, not a %s", name, place,
-        article(type(value)), in_words(entry.type)))
+        article(type(value)), in_words(entry.type)), in_a_list(name, value, entry.type))
     end
   end
 end
@@ -117,6 +124,8 @@ function fields.texts(list, what, problems)
     if type(text) ~= "string" then
       add(problems, string.format("%s holds %s, not only texts", what,
         article(type(text))))
+    elseif text == "" then
+      add(problems, what .. " holds an empty text")
     elseif not utf8.len(text) then
       add(problems, what .. " holds what is not UTF-8 text")
     else

@@ -13,11 +13,6 @@ function parameters.flag(name)
   return (name:lower():gsub("_", "-"))
 end
 
-local function in_range(value, arg)
-  return (arg.min == nil or value >= arg.min) and
-    (arg.max == nil or value <= arg.max)
-end
-
 local function one_of(value, values)
   for _, name in ipairs(values) do
     if name == value then
@@ -27,66 +22,75 @@ local function one_of(value, values)
   return false
 end
 
-local function is_list(value, is_item)
-  if type(value) ~= "table" then
-    return false
+-- What is wrong with a number that is not within `min` and `max`.
+local function out_of_range(value, arg)
+  if arg.min and value < arg.min then
+    return "; it is at least " .. arg.min
+  elseif arg.max and value > arg.max then
+    return "; it is at most " .. arg.max
   end
-  for i = 1, rawlen(value) do
-    if not is_item(rawget(value, i)) then
-      return false
-    end
-  end
-  return true
 end
 
--- By type: whether a value in a declaration is one of it. Others are texts.
-local fit = {
+--- Whether a text of a declaration names a table of a package. It names no file: those
+-- are for the user to name, a script reads no path of its own choice.
+function parameters.names_table(text)
+  return text:find("^[%w_-]+:[^/%c]+$") ~= nil
+end
+
+--- Whether a text of a declaration holds data: lines, or JSON.
+function parameters.holds_data(text)
+  return text:find("\n", 1, true) ~= nil or text:find("^%s*[%[{]") ~= nil
+end
+
+-- By type: what is wrong with a value in a declaration, or nil. Others are texts.
+local wrongs = {
   integer = function(value, arg)
-    return math.type(value) == "integer" and in_range(value, arg)
+    if math.type(value) ~= "integer" then
+      local whole = type(value) == "number" and math.tointeger(value)
+      return whole and "; as a whole number it is " .. whole or ", not a whole number"
+    end
+    return out_of_range(value, arg)
   end,
   number = function(value, arg)
-    return type(value) == "number" and in_range(value, arg)
+    return type(value) ~= "number" and ", not a number" or out_of_range(value, arg)
   end,
   boolean = function(value)
-    return type(value) == "boolean"
-  end,
-  columns = function(value)
-    return type(value) == "string" or is_list(value, function(name)
-      return type(name) == "string"
-    end)
+    return type(value) ~= "boolean" and ", not true or false" or nil
   end,
   period = function(value)
-    return type(value) == "string" and native.is_period(value)
+    return not (type(value) == "string" and native.is_period(value)) and ", not a period" or nil
   end,
-  file = function(value) -- a script reads no path of its own choice
-    return type(value) == "string" and
-      (value:find("^[%w_-]+:[%w_-]+$") or value:find("\n", 1, true)) ~= nil
+  file = function(value)
+    local known = type(value) == "string" and
+      (value:find("^[%w_-]+:[%w_-]+$") or parameters.holds_data(value))
+    return not known and ", neither PACKAGE:NAME nor data; files are for the user to name" or nil
   end,
   enum = function(value, arg)
-    return one_of(value, arg.values)
+    return not one_of(value, arg.values) and ", which is none of its values" or nil
   end,
 }
 
-local function fits_once(value, arg)
-  if fit[arg.type] then
-    return fit[arg.type](value, arg)
-  end
-  return type(value) == "string"
+local function is_text(value)
+  return type(value) ~= "string" and ", not a text" or nil
 end
 
---- Whether `value`, written in a declaration, may be the value of `arg`.
-function parameters.fits(value, arg)
-  if arg.repeated and arg.type ~= "columns" and type(value) == "table" then
-    return is_list(value, function(item)
-      return fits_once(item, arg)
-    end)
+--- What is wrong with `value`, written in a declaration, as the value of `arg`: the
+-- value as it is shown, and how a sentence about it ends. Nothing when it fits.
+---@return string? shown
+---@return string? wrong
+function parameters.misfit(value, arg)
+  local wrong_of = wrongs[arg.type] or is_text
+  if type(value) == "table" and (arg.repeated or arg.type == "columns") then
+    for i = 1, rawlen(value) do
+      local wrong = wrong_of(rawget(value, i), arg)
+      if wrong then
+        return parameters.shown(rawget(value, i)), wrong
+      end
+    end
+    return nil
   end
-  return fits_once(value, arg)
-end
-
---- What a value is that does not fit: "no period it accepts".
-function parameters.misfit(arg)
-  return arg.type == "enum" and "none of its values" or "no " .. arg.type .. " it accepts"
+  local wrong = wrong_of(value, arg)
+  return wrong and parameters.shown(value), wrong
 end
 
 --- A value of a declaration as a message shows it.
@@ -112,14 +116,32 @@ local function check_name(name, place, context)
     add(problems, string.format("%s is named like the global flag --%s", place, flag),
       "rename it")
   elseif context.seen[flag] then
-    add(problems, place .. " is declared twice")
+    add(problems, string.format("%s is declared twice%s", place, context.seen[flag] ~= name and
+      ", also as `" .. context.seen[flag] .. "`: both are --" .. flag or ""))
   end
-  context.seen[flag] = true
+  context.seen[flag] = name
+end
+
+-- Fields that only other types have would be passed over.
+local function check_use(arg, place, problems)
+  local numeric = arg.type == "integer" or arg.type == "number"
+  for _, name in ipairs({"min", "max"}) do
+    if arg[name] ~= nil and not numeric then
+      add(problems, string.format("%s is no number, so `%s` says nothing of it", place, name),
+        "type = \"integer\" or \"number\"")
+    end
+  end
+  if arg.values ~= nil and arg.type ~= "enum" then
+    add(problems, place .. " has `values`, which only an enum has", "type = \"enum\"")
+  end
 end
 
 local function check_values(arg, place, problems)
   local before = #problems
   fields.member(arg.type, schema.arg_types, "type", place, problems)
+  if #problems == before then
+    check_use(arg, place, problems)
+  end
   arg.values = fields.texts(arg.values, "`values` of " .. place, problems)
   if arg.repeated and arg.type == "boolean" then
     add(problems, place .. " is a switch, which cannot be repeated")
@@ -131,10 +153,11 @@ local function check_values(arg, place, problems)
   elseif arg.type == "enum" and #arg.values == 0 then
     add(problems, place .. " is an enum without values",
       "add values = {\"...\", \"...\"}")
-  elseif #problems == before and arg.default ~= nil and
-    not parameters.fits(arg.default, arg) then
-    add(problems, string.format("the default of %s, %s, is %s", place,
-      parameters.shown(arg.default), parameters.misfit(arg)))
+  elseif #problems == before and arg.default ~= nil then
+    local shown, wrong = parameters.misfit(arg.default, arg)
+    if wrong then
+      add(problems, string.format("the default of %s is %s%s", place, shown, wrong))
+    end
   end
 end
 
@@ -143,7 +166,8 @@ local how = "write {\"top\", type = \"integer\", help = \"...\"}"
 local function read_one(given, i, context)
   local place, problems = "argument " .. i, context.problems
   if type(given) ~= "table" then
-    add(problems, place .. " is a " .. type(given) .. ", not a table", how)
+    add(problems, place .. " is a " .. type(given) .. ", not a table",
+      context.single and "args is a list of tables: args = {{\"top\", ...}}" or how)
     return nil
   end
   local name = rawget(given, 1) or rawget(given, "name")
@@ -154,6 +178,10 @@ local function read_one(given, i, context)
   place = "argument `" .. name .. "`"
   local before = #problems
   fields.check(given, schema.arg, place, problems)
+  if rawlen(given) > 1 then
+    add(problems, string.format("%s has a second entry without a name, %s", place,
+      parameters.shown(rawget(given, 2))), how)
+  end
   check_name(name, place, context)
   local arg = fields.copy(given, schema.arg, {name = true})
   arg.name, arg.type = name, arg.type or "text"
@@ -161,6 +189,41 @@ local function read_one(given, i, context)
     check_values(arg, place, problems)
   end
   return arg
+end
+
+-- args = {top = {...}}, and one argument that is not in a list.
+local function read_named(given, problems)
+  local names = {}
+  for key in next, given do
+    if type(key) == "string" then
+      names[#names + 1] = key
+    end
+  end
+  table.sort(names)
+  local single = type(rawget(given, 1)) == "string"
+  for _, name in ipairs(names) do
+    if not (single and schema.by_name(schema.arg)[name]) then
+      add(problems, "`args` has a named field `" .. name .. "`; it is a list",
+        "write {\"" .. name .. "\", type = ...}")
+    end
+  end
+end
+
+-- A switch has a flag --no-NAME beside its own.
+local function check_reverses(args, problems)
+  local switches = {}
+  for _, arg in ipairs(args) do
+    if arg.type == "boolean" then
+      switches["no-" .. parameters.flag(arg.name)] = arg.name
+    end
+  end
+  for _, arg in ipairs(args) do
+    local other = switches[parameters.flag(arg.name)]
+    if other then
+      add(problems, string.format("argument `%s` is named like what turns off the switch `%s`",
+        arg.name, other), "rename it")
+    end
+  end
 end
 
 --- The list `args` of a declaration.
@@ -174,15 +237,12 @@ function parameters.read(given, reserved, problems)
   if type(given) ~= "table" then
     return args
   end
+  context.single = type(rawget(given, 1)) == "string" and next(given, 1) ~= nil
   for i = 1, rawlen(given) do
     args[#args + 1] = read_one(rawget(given, i), i, context)
   end
-  for key in next, given do
-    if type(key) == "string" then
-      add(problems, "`args` has a named field `" .. key .. "`; it is a list",
-        "write {\"" .. key .. "\", type = ...}")
-    end
-  end
+  read_named(given, problems)
+  check_reverses(args, problems)
   return args
 end
 

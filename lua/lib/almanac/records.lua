@@ -55,20 +55,29 @@ end
 -- {name, unit, kind, title, rounding, ...}; a bare name says nothing.
 local function describe(t, columns)
   for _, column in ipairs(columns or {}) do
-    if type(column) == "table" then
+    if type(column) == "table" then -- names_of saw that it has a name
       t = native.with_field(t, column.name, column)
     end
   end
   return t
 end
 
+-- The names in `columns`, an entry of which is a name or {name = ..., unit = ...}.
 local function names_of(columns)
   if columns == nil then
     return nil
+  elseif type(columns) ~= "table" then
+    complain("`columns` of the result is a " .. type(columns) .. ", not a list",
+      "columns = {\"region\", {name = \"share\", unit = \"%\"}}")
   end
   local names = {}
   for i, column in ipairs(columns) do
-    names[i] = type(column) == "table" and column.name or column
+    local name = type(column) == "table" and rawget(column, "name") or column
+    if type(name) ~= "string" then
+      complain(string.format("entry %d of `columns` of the result names no column", i),
+        "columns = {\"region\", {name = \"share\", unit = \"%\"}}")
+    end
+    names[i] = name
   end
   return names
 end
@@ -85,8 +94,55 @@ local function extent(value)
   return n, first
 end
 
-local function table_of_list(value)
+-- A row of data as a plain record, and the names of its columns in their order.
+local function record_of(row)
+  local record, names = {}, {}
+  for name, value in pairs(row) do
+    names[#names + 1] = name
+    record[name] = value
+  end
+  return record, names
+end
+
+-- What is wrong with an entry of a list of records.
+local function refuse_entry(what, i, entry)
+  local kind = native.kind(entry)
+  if kind == "table" then
+    complain(string.format("entry %d of %s is a table of its own", i, what),
+      "report{first = t, second = u} shows several, t:append(u) makes one of them")
+  elseif type(entry) ~= "table" or kind then
+    complain(string.format("entry %d of %s is a %s, the first is a record", i, what,
+      kind or type(entry)), "every entry is a record, {region = ..., value = ...}")
+  end
+  complain(string.format("entry %d of %s is a list; a record has names", i, what),
+    "write {{region = ..., value = ...}, ...}")
+end
+
+-- The records of a list; rows of data are copied where plain records stand beside them.
+-- Also the names of the columns, where rows tell their order.
+local function records_of(value, what)
+  local list, rows = {}, 0
+  for i = 1, rawlen(value) do
+    local entry = rawget(value, i)
+    local is_row = native.kind(entry) == "row"
+    if not is_row and (type(entry) ~= "table" or native.kind(entry) or
+      rawlen(entry) > 0) then
+      refuse_entry(what, i, entry)
+    end
+    list[i], rows = entry, rows + (is_row and 1 or 0)
+  end
+  if rows > 0 and rows == #list then
+    return list, select(2, record_of(list[1]))
+  end
+  for i = 1, rows > 0 and #list or 0 do
+    list[i] = native.kind(list[i]) == "row" and record_of(list[i]) or list[i]
+  end
+  return list
+end
+
+local function table_of_list(value, what)
   local columns = rawget(value, "columns")
+  local names = names_of(columns)
   local n, first = extent(value)
   if scalars[type(first)] then
     local rows = {}
@@ -95,11 +151,8 @@ local function table_of_list(value)
     end
     return core.table(rows, {"value"})
   end
-  local rows = {}
-  for i = 1, rawlen(value) do
-    rows[i] = rawget(value, i)
-  end
-  local names = names_of(columns)
+  local rows, order = records_of(value, what)
+  names = names or order
   if first == nil then
     names = names or {}
   end
@@ -108,11 +161,7 @@ end
 
 -- A row of data as a table of one row, its columns in their order.
 local function row_table(row)
-  local record, names = {}, {}
-  for name, value in pairs(row) do
-    names[#names + 1] = name
-    record[name] = value
-  end
+  local record, names = record_of(row)
   return core.table({record}, names)
 end
 
@@ -130,7 +179,7 @@ function records.table(value, what)
       "say what is wanted of each: :summarise{\"total = sum(users)\"}" or
       "a table, a list of records, or a column")
   elseif type(value) == "table" and records.is_list(value) then
-    return table_of_list(value)
+    return table_of_list(value, what)
   elseif type(value) == "table" then
     return core.table({value}, records.names(value))
   end

@@ -1,0 +1,4 @@
+return {
+  args = {"top", type = "integer"},
+  run = function(t) return t end,
+}
