@@ -2,7 +2,6 @@
 -- asked of a script that is only looked at.
 
 local contract = require "almanac.contract"
-local spots = require "almanac.spots"
 
 local declaration = {}
 
@@ -45,7 +44,7 @@ function declaration.of(kind, chunk, source, reserved)
   end
   local declared, problems = contract[kind](chunk(), names)
   if not declared then
-    spots.add(problems, source)
+    require("almanac.spots").add(problems, source) -- seldom wanted, and costs a file
     return nil, problems
   end
   local names_of_needs = {}
