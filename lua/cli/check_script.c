@@ -19,10 +19,27 @@ typedef struct check {
     alm_notes notes;
 } check;
 
+/* The last part of a path. */
+static const char *file_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* `where` or, when the error is in a module that the script loads, its file. */
+static const char *place_of(const check *c, const char *where,
+                            const alm_error *e)
+{
+    const bool elsewhere = where == c->path && e->file[0] != '\0' &&
+                           strcmp(file_of(e->file), file_of(where)) != 0;
+    return elsewhere ? e->file : where;
+}
+
 static void add_problem(check *c, const char *where, const alm_error *e)
 {
     char text[sizeof e->message + sizeof e->data + 4];
 
+    where = place_of(c, where, e);
     (void)snprintf(text, sizeof text, "%s%s%s", e->message,
                    e->data[0] != '\0' ? "; " : "", e->data);
     alm_text_table_text(&c->table, WHERE, where);

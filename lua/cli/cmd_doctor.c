@@ -130,7 +130,7 @@ static void add_broken(findings *f, const alm_catalog *catalog,
         return;
     for (size_t i = 0; i < catalog->n; i++) {
         const alm_catalog_entry *entry = &catalog->entries[i];
-        if (glances[i].status == ALM_OK)
+        if (glances[i].status == ALM_OK || alm_is_module(&glances[i].err))
             continue;
         char fix[256];
         (void)snprintf(fix, sizeof fix, "`almanac check %.200s` says more",

@@ -187,6 +187,8 @@ static alm_exit list_scripts(alm_cli *cli, const alm_catalog *catalog)
         exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     } else {
         for (size_t i = 0; i < catalog->n; i++) {
+            if (alm_is_module(&glances[i].err))
+                continue; /* it stands beside the scripts that load it */
             fill(&rows[n], cli, catalog, i, &glances[i]);
             n += is_wanted(&rows[n], cli);
         }

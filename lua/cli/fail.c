@@ -144,14 +144,36 @@ static void mark_name(place *p, const char *message)
         (void)mark_between(p, message, '`');
 }
 
-/* The file behind the name that the error gives; NULL when there is none. */
-static const char *path_of(const code *c, const alm_error *err)
+enum { MOST_PATH = 1024 };
+
+/* The module `name` that the script in `path` loads, into `out`: beside it, or
+ * in its folder `lib`. */
+static bool find_module(char out[MOST_PATH], const char *path, const char *name)
+{
+    static const char *const folders[] = {"", "lib/"};
+    const char *slash = strrchr(path, '/');
+    const int n = slash != NULL ? (int)(slash - path) + 1 : 0;
+
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        (void)snprintf(out, MOST_PATH, "%.*s%s%s", n, path, folders[i], name);
+        if (access(out, R_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The file behind the name that the error gives; NULL when there is none. The
+ * path may be in `room`. */
+static const char *path_of(const code *c, const alm_error *err,
+                           char room[MOST_PATH])
 {
     if (c->state != NULL)
         return alm_state_path(c->state, err->file);
     const char *slash = strrchr(c->path, '/');
     const char *name = slash != NULL ? slash + 1 : c->path;
-    return strcmp(name, err->file) == 0 ? c->path : NULL;
+    if (strcmp(name, err->file) == 0)
+        return c->path;
+    return find_module(room, c->path, err->file) ? room : NULL;
 }
 
 /* The expression of --where that the error is about: the only one, or the only
@@ -184,7 +206,8 @@ static void find_place(place *p, const alm_cli *cli, const alm_error *err,
         find_filter(p, cli, err);
     if (c == NULL || err->line == 0)
         return;
-    const char *path = path_of(c, err);
+    char room[MOST_PATH];
+    const char *path = path_of(c, err, room);
     if (path != NULL) {
         alm_source *source = NULL;
         if (alm_source_open(&source, path, ALM_ENCODING_UTF8, 0, NULL) !=

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bridge/raise.h"
+#include "runtime/hint.h"
 #include "runtime/internal.h"
 
 /* Lua's own message. An expression is a chunk that is named by its text,
@@ -115,6 +116,8 @@ static int on_error(lua_State *L)
         describe_value(L, s, &err);
     if (!ours && err.file[0] == '\0') /* ours knows, or blames no line */
         alm_lua_where(L, &err);
+    if (!ours)
+        alm_hint(L, &err);
     alm_lua_name_group(L, &err);
     if (!ours && s->options.place != NULL)
         s->options.place(L, &err);

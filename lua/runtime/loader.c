@@ -6,6 +6,7 @@
 
 #include "bridge/raise.h"
 #include "runtime/chunk.h"
+#include "runtime/hint.h"
 #include "runtime/internal.h"
 #include "runtime/module.h"
 
@@ -78,18 +79,20 @@ static bool find_module(const alm_state *s, const char *name,
 
 static int refuse_missing(lua_State *L, const char *name)
 {
-    const alm_state *s = alm_state_of(L);
     alm_error err;
-    size_t used = 0;
 
     (void)alm_fail(&err, ALM_ENOTFOUND, "there is no module \"%s\"", name);
-    for (size_t i = 0; i < s->options.n_folders && used < sizeof err.help;
-         i++) {
-        const int n =
-            snprintf(err.help + used, sizeof err.help - used, "%s%s",
-                     i == 0 ? "looked in " : ", ", s->options.folders[i].path);
-        used += n > 0 ? (size_t)n : 0;
-    }
+    alm_hint_module(alm_state_of(L), name, &err);
+    return alm_lua_raise(L, &err);
+}
+
+static int refuse_name(lua_State *L, const char *name)
+{
+    alm_error err;
+
+    (void)alm_fail(&err, ALM_EINVAL, "\"%s\" is not the name of a module",
+                   name);
+    alm_hint_module_name(name, &err);
     return alm_lua_raise(L, &err);
 }
 
@@ -137,14 +140,32 @@ static void run_module(lua_State *L, int loading)
     }
 }
 
-static bool is_plain_table(lua_State *L)
+/* A call of a module that is read-only: of the table behind it, the upvalue. */
+static int call_real(lua_State *L)
 {
-    if (!lua_istable(L, -1))
-        return false;
-    if (!lua_getmetatable(L, -1))
-        return true;
-    lua_pop(L, 1);
-    return false;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_replace(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* Replaces the module on top of the stack by what cannot be changed, and can be
+ * called if it could. */
+static void close_module(lua_State *L, const char *name)
+{
+    const bool callable = luaL_getmetafield(L, -1, "__call") != LUA_TNIL;
+
+    lua_pop(L, callable ? 1 : 0);
+    lua_pushvalue(L, -1);
+    alm_push_readonly(L, name);
+    if (callable) {
+        (void)lua_getmetatable(L, -1);
+        lua_pushvalue(L, -3);
+        lua_pushcclosure(L, call_real, 1);
+        lua_setfield(L, -2, "__call");
+        lua_pop(L, 1);
+    }
+    lua_remove(L, -2);
 }
 
 /* load_module(name, path, own): the module in the file. */
@@ -163,8 +184,8 @@ static int load_module(lua_State *L)
         lua_pop(L, 1);
         lua_pushboolean(L, 1);
     }
-    if (own && is_plain_table(L))
-        alm_push_readonly(L, lua_tostring(L, 1));
+    if (own && lua_istable(L, -1) && alm_proxy_kind(L, -1) == NULL)
+        close_module(L, lua_tostring(L, 1));
     return 1;
 }
 
@@ -240,6 +261,16 @@ static void push_stand_in(lua_State *L, const char *name, const char *path)
     lua_pop(L, 1);
 }
 
+/* Pushes the library that every script has under that name: string, math. */
+static bool push_library(lua_State *L, const char *name)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_environment);
+    (void)lua_getmetatable(L, -1);
+    (void)lua_getfield(L, -1, "__index");
+    lua_pushstring(L, name);
+    return lua_rawget(L, -2) == LUA_TTABLE;
+}
+
 static int base_require(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
@@ -254,10 +285,9 @@ static int base_require(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &key_loading);
     refuse_cycle(L, 4, name);
     if (!is_module_name(name))
-        return alm_lua_fail(L, ALM_EINVAL, "\"%s\" is not the name of a module",
-                            name);
+        return refuse_name(L, name);
     if (!find_module(alm_state_of(L), name, path, &own))
-        return refuse_missing(L, name);
+        return push_library(L, name) ? 1 : refuse_missing(L, name);
     if (own && alm_state_of(L)->options.brief && !is_reserved(name))
         push_stand_in(L, name, path);
     else

@@ -2,8 +2,16 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/alloc.h"
+
+static const char IS_MODULE[] = "this is a module, not a script";
+
+bool alm_is_module(const alm_error *err)
+{
+    return strcmp(err->message, IS_MODULE) == 0;
+}
 
 static void copy_text(lua_State *L, int index, const char *name, char *out,
                       size_t size)
@@ -23,6 +31,11 @@ void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out)
     copy_text(L, index, "message", err->message, sizeof err->message);
     copy_text(L, index, "help", err->help, sizeof err->help);
     copy_text(L, index, "data", err->data, sizeof err->data);
+    copy_text(L, index, "file", err->file, sizeof err->file);
+    lua_getfield(L, index, "module");
+    if (lua_toboolean(L, -1))
+        (void)snprintf(err->message, sizeof err->message, "%s", IS_MODULE);
+    lua_pop(L, 1);
     lua_getfield(L, index, "line");
     if (lua_isinteger(L, -1))
         err->line = (size_t)lua_tointeger(L, -1);

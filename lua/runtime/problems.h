@@ -7,7 +7,7 @@
 #include "base/error.h"
 
 /* A problem that the engine's Lua found: a table {message, help, data, usage,
- * line}. */
+ * line, file}; with `module` the message is that the file is one. */
 typedef struct alm_problem_report {
     alm_error err;
     bool usage; /* the command line is to blame, not the data */
@@ -19,6 +19,9 @@ typedef struct alm_problem_list {
     size_t n;
     size_t cap;
 } alm_problem_list;
+
+/* Whether a file was refused because it is a module that scripts load. */
+bool alm_is_module(const alm_error *err);
 
 /* Reads the problem at `index`. */
 void alm_lua_read_problem(lua_State *L, int index, alm_problem_report *out);

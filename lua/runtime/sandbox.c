@@ -34,6 +34,12 @@ static const struct absent {
     {"setfenv", "use load with an environment"},
     {"t", "the table is what `run` is given; for eval, name data after the "
           "expression"},
+    {"stats", "write local stats = require \"stats\""},
+    {"format", "write local format = require \"format\""},
+    {"panel", "write local panel = require \"panel\""},
+    {"ctx",
+     "it is the third thing that `run` is given: function(t, args, ctx)"},
+    {"args", "it is the second thing that `run` is given: function(t, args)"},
     {"null", "a missing value is nil"},
     {"NULL", "a missing value is nil"},
     {"NA", "a missing value is nil"},

@@ -80,18 +80,6 @@ static int declare(lua_State *L)
     return 0;
 }
 
-/* check(chunk): what it takes for globals; the chunk is below the argument. */
-static int check_globals(lua_State *L)
-{
-    const opening *o = lua_touserdata(L, 2);
-
-    alm_lua_push_own(L, "almanac.globals", "check");
-    lua_pushvalue(L, 1);
-    lua_call(L, 1, 1);
-    alm_lua_read_problems(L, lua_gettop(L), o->problems);
-    return 0;
-}
-
 static char *name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -101,14 +89,22 @@ static char *name_of(const char *path)
     return alm_text_copy(name, lua ? n - 4 : n);
 }
 
-/* f(chunk, o), the chunk on top of the stack, where it stays. */
-static alm_status call_on_chunk(lua_State *L, lua_CFunction f, opening *o,
-                                alm_error *err)
+/* The chunk is on top of the stack, where it stays. */
+static alm_status declare_chunk(opening *o, lua_State *L, alm_error *err)
 {
-    lua_pushcfunction(L, f);
-    lua_pushvalue(L, -2);
-    lua_pushlightuserdata(L, o);
-    return alm_lua_call(L, 2, 0, err);
+    alm_status status = ALM_OK;
+
+    if (o->problems != NULL)
+        status = alm_script_check_names(L, o->problems, err);
+    if (status == ALM_OK) {
+        lua_pushcfunction(L, declare);
+        lua_pushvalue(L, -2);
+        lua_pushlightuserdata(L, o);
+        status = alm_lua_call(L, 2, 0, err);
+    }
+    if (status == ALM_OK && o->problems != NULL)
+        status = alm_script_check_modules(o->script, o->problems, err);
+    return status;
 }
 
 static alm_status evaluate(opening *o, alm_error *err)
@@ -125,10 +121,7 @@ static alm_status evaluate(opening *o, alm_error *err)
         return status;
     if (o->source == NULL)
         return alm_fail(err, ALM_EPARSE, "the script is not UTF-8 text");
-    if (o->problems != NULL)
-        status = call_on_chunk(L, check_globals, o, err);
-    if (status == ALM_OK)
-        status = call_on_chunk(L, declare, o, err);
+    status = declare_chunk(o, L, err);
     lua_pop(L, 1);
     if (status == ALM_OK && o->refused)
         status = ALM_EINVAL;

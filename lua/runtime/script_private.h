@@ -24,6 +24,15 @@ ALM_MUST_CHECK
 alm_status alm_script_settle(alm_document *doc, alm_engine *engine,
                              long long seed, alm_error *err);
 
+/* script_names.c: adds what the chunk on top of the stack takes for globals and
+ * nothing declares; the same for every module that the script has loaded. */
+ALM_MUST_CHECK
+alm_status alm_script_check_names(lua_State *L, alm_problem_list *problems,
+                                  alm_error *err);
+ALM_MUST_CHECK
+alm_status alm_script_check_modules(const alm_script *script,
+                                    alm_problem_list *problems, alm_error *err);
+
 /* Pushes a list of texts. May raise. */
 void alm_script_push_texts(lua_State *L, const char *const *texts, size_t n);
 

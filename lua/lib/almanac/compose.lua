@@ -23,7 +23,7 @@ local function declare(name)
   local chunk, source = native.script_chunk(name)
   local script, problems = declaration.of("script", chunk, source, {})
   if not script then
-    refuse(name, problems[1])
+    refuse(name, problems[1].module and {message = "it is a module, not a script"} or problems[1])
   end
   return script
 end

@@ -193,23 +193,46 @@ local function finish(declaration, problems)
   return declaration
 end
 
+-- Whether a table is one of functions and values that scripts load: it has nothing of a
+-- script, and no name that could be meant for it.
+local function is_module(given)
+  local known, any = schema.by_name(schema.script), false
+  for name, value in next, given do
+    any = any or type(name) == "string"
+    if known[name] and type(value) ~= "function" or name == "run" or
+      type(name) == "string" and native.suggest(name, {"run"}) then
+      return false
+    end
+  end
+  return any
+end
+
+-- What a file returns that is no script at all.
+local function refuse(given, problems)
+  if type(given) ~= "table" then
+    add(problems, "the script returns " ..
+      (given == nil and "nothing" or "a " .. type(given)),
+      "end it with `return {run = function(t, args, ctx) ... end}`")
+  elseif native.metatable_name(given) == "metric" then
+    add(problems, "this is a metric, not a script",
+      "metrics stand in a folder `metrics` beside the scripts")
+  elseif is_module(given) then
+    problems[1] = {module = true,
+      help = "scripts load it with `require`; a script returns {run = function(t, args) ... end}"}
+  end
+  return #problems > 0
+end
+
 --- A script: what its file returned, as a table in which every field is of its
 -- type, `needs` and `args` are lists, and texts are never nil in lists.
 ---@param given any
 ---@param reserved table<string, boolean> names of global flags
 function contract.script(given, reserved)
   local problems = {}
-  if type(given) == "table" and native.metatable_name(given) == "metric" then
-    add(problems, "this is a metric, not a script",
-      "metrics stand in a folder `metrics` beside the scripts")
-    return nil, problems
-  elseif type(given) == "function" then
+  if type(given) == "function" then
     return {what = "script", needs = {}, key = {}, args = {}, examples = {},
       categories = {}, references = {}, run = given}
-  elseif type(given) ~= "table" then
-    add(problems, "the script returns " ..
-      (given == nil and "nothing" or "a " .. type(given)),
-      "end it with `return {run = function(t, args, ctx) ... end}`")
+  elseif refuse(given, problems) then
     return nil, problems
   end
   fields.check(given, schema.script, "the script", problems)

@@ -28,8 +28,9 @@ end
 --- Every global that a chunk reads and neither has nor assigns, and every one
 -- that it assigns: once each, with its first line.
 ---@param chunk function as it was loaded
+---@param has_run boolean? what it assigns is there by now
 ---@return table[] problems
-function globals.check(chunk)
+function globals.check(chunk, has_run)
   local env, uses, problems = native.environment(chunk), native.globals(chunk), {}
   table.sort(uses, function(a, b)
     return a.line < b.line
@@ -46,7 +47,7 @@ function globals.check(chunk)
     end
   end
   for _, use in ipairs(list) do
-    local known = not raised(env, use.name)
+    local known = not has_run and not raised(env, use.name)
     problems[#problems + 1] = {
       message = string.format(known and "%q cannot be replaced" or
         "%q is a global variable", use.name), line = use.line,

@@ -61,7 +61,7 @@ function spots.add(problems, source)
     lines[#lines + 1] = code_of(line)
   end
   for _, problem in ipairs(problems) do
-    for _, word in ipairs(quoted(problem.message)) do
+    for _, word in ipairs(quoted(problem.message or "")) do
       problem.line = problem.line or only_line(lines, word)
     end
   end

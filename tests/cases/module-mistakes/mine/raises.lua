@@ -1,0 +1,2 @@
+local raising = require "raising"
+return function() return raising.x end

@@ -1,0 +1,3 @@
+-- Raises as it is loaded.
+local t
+t.x = 1

@@ -1,0 +1,2 @@
+local broken = require "broken"
+return function() return broken.x end
