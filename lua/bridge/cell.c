@@ -141,6 +141,23 @@ static bool reads_as_number(const alm_vector *v, size_t row)
     return alm_parse_f64(&x, text, len) || alm_is_null_word(text, len);
 }
 
+/* Whether the cell is a number with a comma for its point: "50,5". */
+static bool has_comma(const alm_vector *v, size_t row)
+{
+    size_t len;
+
+    if (v->type != ALM_TEXT || !alm_vector_present(v, row))
+        return false;
+    const char *text = alm_vector_text(v, row, &len);
+    size_t commas = 0;
+    for (size_t i = len > 0 && text[0] == '-' ? 1 : 0; i < len; i++) {
+        commas += text[i] == ',';
+        if (text[i] != ',' && (text[i] < '0' || text[i] > '9'))
+            return false;
+    }
+    return commas == 1 && text[0] != ',' && text[len - 1] != ',';
+}
+
 void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
                        size_t row)
 {
@@ -160,6 +177,8 @@ void alm_lua_fail_text(alm_error *err, const alm_table *table, size_t column,
                        "compare it with a text, as in %s > \"2015\"; "
                        "time(%s) is its end in years",
                        name, name);
+    else if (has_comma(&v, row))
+        alm_error_help(err, "--decimal , reads such values as numbers");
     else if (found.count > 0 && found.count == found.present)
         alm_error_help(err, "none of its %zu values is a number",
                        found.present);

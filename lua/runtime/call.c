@@ -97,6 +97,23 @@ static alm_blame blamed(lua_State *L)
     return blame;
 }
 
+/* What was kept of the coroutine that the error value at 1 ended. */
+static void add_elsewhere(lua_State *L, const alm_state *s, alm_error *err)
+{
+    const size_t used = strlen(err->message);
+
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_elsewhere);
+    const bool same = !lua_isnil(L, -1) && lua_rawequal(L, 1, -1);
+    lua_pop(L, 1);
+    if (!same)
+        return;
+    if (err->file[0] == '\0')
+        alm_error_at(err, s->elsewhere.file, s->elsewhere.line, 0);
+    memcpy(err->data, s->elsewhere.data, sizeof err->data);
+    (void)snprintf(err->message + used, sizeof err->message - used, "%s",
+                   s->elsewhere.message); /* the group */
+}
+
 /* The message handler: runs where the error is raised, so the stack still tells
  * the line. Errors of its own call it again, which ends at the C stack. */
 static int on_error(lua_State *L)
@@ -114,6 +131,8 @@ static int on_error(lua_State *L)
         describe_text(s, lua_tostring(L, 1), &err);
     else
         describe_value(L, s, &err);
+    if (!ours)
+        add_elsewhere(L, s, &err);
     if (!ours && err.file[0] == '\0') /* ours knows, or blames no line */
         alm_lua_where(L, &err);
     if (!ours)

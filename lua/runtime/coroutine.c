@@ -1,6 +1,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "bridge/raise.h"
 #include "runtime/internal.h"
 
 /* Coroutines as Lua has them (lcorolib.c), but each switch is recorded, so that
@@ -13,6 +14,30 @@ static lua_State *check_coroutine(lua_State *L)
     lua_State *co = lua_tothread(L, 1);
     luaL_argexpected(L, co != NULL, 1, "coroutine");
     return co;
+}
+
+const char alm_key_elsewhere;
+
+/* Keeps where the coroutine was, and at which row or group, for the error value
+ * on top of L that ended it: its stack is gone when the error is handled. One
+ * that passes through several coroutines is of the innermost. */
+static void remember_place(lua_State *L, lua_State *co)
+{
+    alm_state *s = alm_state_of(L);
+    alm_error at = {0};
+
+    if (s->options.place == NULL || alm_lua_is_error(L, -1))
+        return;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &alm_key_elsewhere);
+    const bool known = !lua_isnil(L, -1) && lua_rawequal(L, -1, -2);
+    lua_pop(L, 1);
+    if (known && s->elsewhere.data[0] != '\0')
+        return;
+    alm_lua_where(co, &at);
+    s->options.place(co, &at);
+    s->elsewhere = at;
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &alm_key_elsewhere);
 }
 
 /* Resumes with the `nargs` values on top of L. Returns the number of results
@@ -34,6 +59,7 @@ static int resume(lua_State *L, lua_State *co, int nargs, int *status)
     if (*status != LUA_OK && *status != LUA_YIELD) {
         lua_xmove(co, L, 1);
         alm_limit_rethrow(L, *status);
+        remember_place(L, co);
         return -1;
     }
     if (!lua_checkstack(L, n + 1)) {

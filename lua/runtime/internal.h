@@ -22,11 +22,15 @@ struct alm_state {
     bool caught_set; /* the message handler has filled `caught` */
     alm_blame blame; /* for it */
     alm_error caught;
+    alm_error elsewhere; /* where alm_key_elsewhere was raised */
     char traceback[4096];
 };
 
 /* Registry key (by address): the globals as a script sees them. */
 extern const char alm_key_environment;
+
+/* Registry key (by address): the error value that last ended a coroutine. */
+extern const char alm_key_elsewhere;
 
 /* The parts of the sandbox. Each fills the table on top of the stack, which is
  * that of the globals or of the library it is named for, and leaves it there.
