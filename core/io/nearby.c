@@ -42,8 +42,7 @@ static void offer(nearest *best, const char *wanted, const char *name)
     best->distance = s.best_distance;
 }
 
-/* Whether a file of the folder has a near name, which is then the help. */
-static bool suggest_file(const char *path, alm_error *err)
+bool alm_suggest_file(const char *path, alm_error *err)
 {
     const char *slash = strrchr(path, '/');
     const int before = slash != NULL ? (int)(slash - path) + 1 : 0;
@@ -57,7 +56,8 @@ static bool suggest_file(const char *path, alm_error *err)
         return false;
     for (const struct dirent *file = readdir(dir); file != NULL;
          file = readdir(dir))
-        if (file->d_name[0] != '.')
+        if (file->d_name[0] != '.' &&
+            strcmp(file->d_name, path + before) != 0) /* a link to nowhere */
             offer(&best, path + before, file->d_name);
     (void)closedir(dir);
     if (best.name[0] != '\0')
@@ -74,7 +74,7 @@ alm_status alm_fail_no_data(const char *what, alm_error *err)
         (void)snprintf(help, sizeof help, "%.250s", err->help);
     (void)alm_fail(err, ALM_ENOTFOUND,
                    "%s: no such file, and no data package of that name", what);
-    if (!suggest_file(what, err))
+    if (!alm_suggest_file(what, err))
         alm_error_help(err, "%s", help);
     return ALM_ENOTFOUND;
 }

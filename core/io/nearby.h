@@ -1,7 +1,13 @@
 #ifndef ALM_IO_NEARBY_H
 #define ALM_IO_NEARBY_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
+
+/* Whether a file of the same folder has a name near to that of `path`, which is
+ * not there; *err then offers it. */
+bool alm_suggest_file(const char *path, alm_error *err);
 
 /* ALM_ENOTFOUND: `what` is neither a file nor a package. *err is what the
  * search for a package said, the help of which is kept when it has a name to

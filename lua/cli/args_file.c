@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "io/json_scan.h"
+#include "io/nearby.h"
 
 /* Where the reading is. The grammar was checked: values are only cut out. */
 typedef struct walk {
@@ -192,8 +193,11 @@ alm_status alm_args_file_read(alm_args_file *out, const char *path,
     alm_status status =
         alm_source_open(&source, path, ALM_ENCODING_UTF8, 0, err);
 
-    if (status != ALM_OK)
+    if (status != ALM_OK) {
+        if (err != NULL && err->help[0] == '\0')
+            (void)alm_suggest_file(path, err);
         return status;
+    }
     const char *text = alm_source_text(source);
     if (text != NULL)
         status = read_text(&w, text, alm_source_size(source), err);

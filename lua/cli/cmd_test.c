@@ -22,34 +22,53 @@ static size_t trim(const char **text, size_t n)
     return n;
 }
 
-static bool is_same(const char *a, size_t n, const char *b, size_t m)
+/* A line of a text, without its end, which may be that of another system. */
+typedef struct line {
+    const char *text;
+    size_t n;
+} line;
+
+/* Takes the next line of the `*n` bytes; false where there is none. */
+static bool take_line(line *out, const char **text, size_t *n)
 {
-    n = trim(&a, n);
-    m = trim(&b, m);
-    return n == m && memcmp(a, b, n) == 0;
+    if (*n == 0)
+        return false;
+    const char *end = memchr(*text, '\n', *n);
+    const size_t used = end != NULL ? (size_t)(end - *text) + 1 : *n;
+    *out = (line){*text, end != NULL ? used - 1 : used};
+    if (out->n > 0 && out->text[out->n - 1] == '\r')
+        out->n--;
+    *text += used;
+    *n -= used;
+    return true;
 }
 
-/* The first line in which two texts differ, as a sentence. */
-static void say_difference(char *out, size_t size, const char *got,
+/* What two texts first differ in, as a sentence; false when they are the same.
+ */
+static bool say_difference(char *out, size_t size, const char *got,
                            const char *want)
 {
-    size_t line = 1;
+    size_t n = trim(&got, strlen(got)), m = trim(&want, strlen(want));
 
-    (void)trim(&got, strlen(got));
-    (void)trim(&want, strlen(want));
-    for (;; line++) {
-        const size_t a = strcspn(got, "\n"), b = strcspn(want, "\n");
-        if (a != b || memcmp(got, want, a) != 0) {
-            (void)snprintf(out, size, "line %zu is `%.*s`, not `%.*s`", line,
-                           (int)a, got, (int)b, want);
-            return;
-        }
-        if (got[a] == '\0' || want[b] == '\0')
-            break;
-        got += a + 1;
-        want += b + 1;
+    for (size_t number = 1;; number++) {
+        line a, b;
+        const bool found = take_line(&a, &got, &n);
+        const bool expected = take_line(&b, &want, &m);
+        if (!found && !expected)
+            return false;
+        if (found && expected && a.n == b.n && memcmp(a.text, b.text, a.n) == 0)
+            continue;
+        if (!found)
+            (void)snprintf(out, size, "line %zu, `%.*s`, is lacking", number,
+                           (int)b.n, b.text);
+        else if (!expected)
+            (void)snprintf(out, size, "line %zu, `%.*s`, is not expected",
+                           number, (int)a.n, a.text);
+        else
+            (void)snprintf(out, size, "line %zu is `%.*s`, not `%.*s`", number,
+                           (int)a.n, a.text, (int)b.n, b.text);
+        return true;
     }
-    (void)snprintf(out, size, "line %zu is where one of them ends", line);
 }
 
 /* Judges what the example gave. */
@@ -62,11 +81,25 @@ static alm_status judge(alm_outcomes *all, const alm_example *example,
     if (example->expect == NULL)
         return alm_outcomes_add(all, ALM_OUTCOME_OPEN, "nothing is expected",
                                 NULL, text, err);
-    if (is_same(text, got->len - 1, example->expect, strlen(example->expect)))
+    if (!say_difference(detail, sizeof detail, text, example->expect))
         return alm_outcomes_add(all, ALM_OUTCOME_OK, NULL, NULL, NULL, err);
-    say_difference(detail, sizeof detail, text, example->expect);
     return alm_outcomes_add(all, ALM_OUTCOME_DIFFERS, detail, example->expect,
                             text, err);
+}
+
+/* With the line of the script, where the example failed in one. */
+static alm_status add_failed(alm_outcomes *all, const alm_error *failure,
+                             alm_error *err)
+{
+    char text[sizeof(alm_error)];
+
+    const size_t n = strlen(failure->file);
+    const bool in_script = n > 4 && strcmp(failure->file + n - 4, ".lua") == 0;
+    if (in_script)
+        alm_glance_say(text, sizeof text, failure);
+    return alm_outcomes_add(all, ALM_OUTCOME_FAILED,
+                            in_script ? text : failure->message, NULL, NULL,
+                            err);
 }
 
 static alm_status test_example(alm_outcomes *all, const alm_cli *cli,
@@ -85,8 +118,7 @@ static alm_status test_example(alm_outcomes *all, const alm_cli *cli,
     if (status == ALM_OK)
         status = judge(all, &example, &got, err);
     else
-        status = alm_outcomes_add(all, ALM_OUTCOME_FAILED, failure.message,
-                                  NULL, NULL, err);
+        status = add_failed(all, &failure, err);
     alm_buffer_free(&got);
     return status;
 }

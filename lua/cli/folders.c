@@ -20,20 +20,29 @@ const char *alm_folder_refusal(const char *path)
                               : "this folder cannot be read";
 }
 
-alm_exit alm_cli_check_folders(const alm_cli *cli)
+static alm_exit check_folders(const alm_cli *cli, const char *flag,
+                              const alm_texts *given)
 {
-    const alm_texts *given = &cli->ahead.options.scripts;
-
     for (size_t i = 0; i < given->n; i++) {
         const char *refusal = alm_folder_refusal(given->items[i]);
         alm_error err = {0};
         if (refusal == NULL)
             continue;
-        (void)alm_fail(&err, ALM_EINVAL, "--scripts %s: %s", given->items[i],
+        (void)alm_fail(&err, ALM_EINVAL, "%s %s: %s", flag, given->items[i],
                        refusal);
         return alm_cli_fail_usage(cli, &err);
     }
     return ALM_EXIT_OK;
+}
+
+alm_exit alm_cli_check_folders(const alm_cli *cli)
+{
+    const alm_options *o = &cli->ahead.options;
+    const alm_exit exit = check_folders(cli, "--scripts", &o->scripts);
+
+    return exit == ALM_EXIT_OK
+               ? check_folders(cli, "--allow-read", &o->allow_read)
+               : exit;
 }
 
 void alm_cli_note_folders(const alm_cli *cli)

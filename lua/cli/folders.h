@@ -8,7 +8,8 @@
 /* Why nothing can be read from the folder; NULL: something can. Static. */
 const char *alm_folder_refusal(const char *path);
 
-/* Refuses a folder of --scripts that nothing can be read from. */
+/* Refuses a folder of --scripts or --allow-read that nothing can be read from.
+ */
 alm_exit alm_cli_check_folders(const alm_cli *cli);
 
 /* Notes the folders that are there and cannot be read, so that no script is

@@ -109,6 +109,9 @@ static alm_status fail_unknown(const alm_arguments *args, const char *name,
     if (near.best != NULL)
         alm_error_help(err, "did you mean --%.*s?", (int)near.best_len,
                        near.best);
+    else if (args->n_words > 0)
+        alm_error_help(err, "`almanac help %s` lists its flags",
+                       args->words[args->n_words > 1 && extra != NULL]);
     return ALM_ENOTFOUND;
 }
 

@@ -13,7 +13,9 @@
 static void describe_plain(const char *text, alm_error *err)
 {
     const char *end = text[0] == '"' ? strstr(text, "\":1: ") : NULL;
-    if (end != NULL)
+    if (text[0] == '\0')
+        (void)alm_fail(err, ALM_EINVAL, "an error without a message");
+    else if (end != NULL)
         (void)alm_fail(err, ALM_EINVAL, "%s in the expression %.*s", end + 5,
                        (int)(end + 1 - text), text);
     else

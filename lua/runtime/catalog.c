@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "io/nearby.h"
 
 static unsigned char fold(char c)
 {
@@ -205,6 +206,8 @@ static alm_status fail_path(const alm_paths *paths, const char *path,
     alm_catalog *catalog = NULL;
 
     (void)alm_fail(err, ALM_ENOTFOUND, "there is no script file \"%s\"", path);
+    if (alm_suggest_file(path, err))
+        return ALM_ENOTFOUND;
     if (alm_catalog_new(&catalog, paths, ALM_CATALOG_SCRIPTS, NULL) == ALM_OK)
         suggest_script(catalog, file, len > 0 ? len : strlen(file), err);
     alm_catalog_free(catalog);

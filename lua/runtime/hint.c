@@ -14,6 +14,35 @@ typedef struct absent {
     const char *help;
 } absent;
 
+/* What plain Lua has and a script has not, and what to do instead. */
+static const absent globals[] = {
+    {"io", "scripts are pure: read with ctx.read, return what is to be "
+           "written; --trusted opens the standard library"},
+    {"debug", "--trusted opens the standard library"},
+    {"package", "require finds modules beside the script and in the lib "
+                "folders of the search path"},
+    {"dofile", "use require"},
+    {"loadfile", "use require"},
+    {"loadstring", "use load"},
+    {"unpack", "use table.unpack"},
+    {"collectgarbage", "memory is managed by the engine"},
+    {"setfenv", "use load with an environment"},
+    {"t", "the table is what `run` is given; for eval, name data after the "
+          "expression"},
+    {"stats", "write local stats = require \"stats\""},
+    {"format", "write local format = require \"format\""},
+    {"panel", "write local panel = require \"panel\""},
+    {"ctx",
+     "it is the third thing that `run` is given: function(t, args, ctx)"},
+    {"args", "it is the second thing that `run` is given: function(t, args)"},
+    {"null", "a missing value is nil"},
+    {"NULL", "a missing value is nil"},
+    {"NA", "a missing value is nil"},
+    {"None", "a missing value is nil"},
+    {"True", "did you mean true?"},
+    {"False", "did you mean false?"},
+};
+
 /* Functions of plain Lua that the libraries of a script lack. */
 static const absent functions[] = {
     {"clock", "a script has no clock: the same input gives the same result"},
@@ -48,6 +77,11 @@ static const char *absence(const absent *list, size_t n, const char *name)
         if (strcmp(list[i].name, name) == 0)
             return list[i].help;
     return NULL;
+}
+
+const char *alm_hint_global(const char *name)
+{
+    return absence(globals, sizeof globals / sizeof *globals, name);
 }
 
 /* The nearest name to `s->wanted` in a library; *library is the library's. The

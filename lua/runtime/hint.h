@@ -13,6 +13,10 @@
  * absent. */
 void alm_hint(lua_State *L, alm_error *err);
 
+/* What a script has in place of a global that it has not; NULL: nothing known.
+ * Static. */
+const char *alm_hint_global(const char *name);
+
 /* The way out of a `require` of `name`, which no folder has: a module that is
  * nearly called so, what a script does without, or the folders. */
 void alm_hint_module(const alm_state *state, const char *name, alm_error *err);

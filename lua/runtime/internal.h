@@ -65,6 +65,9 @@ int alm_raise_undeclared(lua_State *L, const char *name, int own);
 /* Replaces the table on top of the stack by a read-only proxy of it. */
 void alm_push_readonly(lua_State *L, const char *name);
 
+/* closed.c: the same for a module, which can be called if it could. */
+void alm_close_module(lua_State *L, const char *name);
+
 /* Copies the functions and values `names` (NULL-terminated) from the table at
  * `from` to the table on top of the stack. */
 void alm_copy_fields(lua_State *L, int from, const char *const *names);

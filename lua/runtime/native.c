@@ -116,6 +116,25 @@ static int native_fail(lua_State *L)
     return alm_lua_raise(L, &err);
 }
 
+/* Calls the upvalue. */
+static int call_entry(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* entry(f): f for scripts to call, also as `return f(...)`, after which Lua
+ * would have forgotten the line of the call; errors tell it. */
+static int native_entry(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    lua_pushcclosure(L, call_entry, 1);
+    return 1;
+}
+
 /* problem_of(error, prefix, usage): what a pcall caught, as a problem. */
 static int native_problem_of(lua_State *L)
 {
@@ -259,6 +278,7 @@ void alm_native_add_text(lua_State *L)
         {"metatable_name", native_metatable_name},
         {"kind", native_kind},
         {"fail", native_fail},
+        {"entry", native_entry},
         {"problem_of", native_problem_of},
         {"lines", native_lines},
         {"metric_chunk", native_metric_chunk},

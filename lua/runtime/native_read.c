@@ -41,6 +41,22 @@ static bool find_below(char out[PATH_MAX], const char *folder, const char *name)
            stat(out, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+/* A name that begins with the folder itself: "data/prices.csv" below data. */
+static bool explain_folder(const alm_surroundings *around, const char *name,
+                           alm_error *err)
+{
+    for (size_t i = 0; i < around->n_readable; i++) {
+        const char *folder = around->readable[i];
+        const size_t n = strlen(folder);
+        if (n == 0 || strncmp(name, folder, n) != 0 || name[n] != '/')
+            continue;
+        alm_error_help(err, "names are of files below it: ctx.read(\"%s\")",
+                       name + n + 1);
+        return true;
+    }
+    return false;
+}
+
 /* One answer for what is not there and for what is elsewhere: a script is not
  * told which files there are. */
 static int refuse(lua_State *L, const alm_surroundings *around,
@@ -55,8 +71,9 @@ static int refuse(lua_State *L, const alm_surroundings *around,
     } else {
         (void)alm_fail(&err, ALM_ENOTFOUND, "there is no file \"%s\" below %s",
                        name, around->readable[0]);
-        alm_error_help(&err, "--allow-read DIR adds a folder%s",
-                       around->n_readable > 1 ? "; there are several" : "");
+        if (!explain_folder(around, name, &err))
+            alm_error_help(&err, "--allow-read DIR adds a folder%s",
+                           around->n_readable > 1 ? "; there are several" : "");
     }
     return alm_lua_raise(L, &err);
 }

@@ -5,6 +5,7 @@
 
 #include "base/suggest.h"
 #include "bridge/raise.h"
+#include "runtime/hint.h"
 #include "runtime/internal.h"
 
 /* What a script finds, by an allow-list.
@@ -16,38 +17,6 @@
 
 const char alm_key_environment;
 
-/* What plain Lua has and a script has not, and what to do instead. */
-static const struct absent {
-    const char *name;
-    const char *help;
-} absents[] = {
-    {"io", "scripts are pure: read with ctx.read, return what is to be "
-           "written; --trusted opens the standard library"},
-    {"debug", "--trusted opens the standard library"},
-    {"package", "require finds modules beside the script and in the lib "
-                "folders of the search path"},
-    {"dofile", "use require"},
-    {"loadfile", "use require"},
-    {"loadstring", "use load"},
-    {"unpack", "use table.unpack"},
-    {"collectgarbage", "memory is managed by the engine"},
-    {"setfenv", "use load with an environment"},
-    {"t", "the table is what `run` is given; for eval, name data after the "
-          "expression"},
-    {"stats", "write local stats = require \"stats\""},
-    {"format", "write local format = require \"format\""},
-    {"panel", "write local panel = require \"panel\""},
-    {"ctx",
-     "it is the third thing that `run` is given: function(t, args, ctx)"},
-    {"args", "it is the second thing that `run` is given: function(t, args)"},
-    {"null", "a missing value is nil"},
-    {"NULL", "a missing value is nil"},
-    {"NA", "a missing value is nil"},
-    {"None", "a missing value is nil"},
-    {"True", "did you mean true?"},
-    {"False", "did you mean false?"},
-};
-
 void alm_copy_fields(lua_State *L, int from, const char *const *names)
 {
     from = lua_absindex(L, from);
@@ -55,14 +24,6 @@ void alm_copy_fields(lua_State *L, int from, const char *const *names)
         lua_getfield(L, from, *names);
         lua_setfield(L, -2, *names);
     }
-}
-
-static const char *absence(const char *name)
-{
-    for (size_t i = 0; i < sizeof absents / sizeof absents[0]; i++)
-        if (strcmp(absents[i].name, name) == 0)
-            return absents[i].help;
-    return NULL;
 }
 
 /* Offers the names in the table at `index`. */
@@ -90,8 +51,8 @@ int alm_raise_undeclared(lua_State *L, const char *name, int own)
     offer_names(L, -1, &s);
     offer_names(L, own, &s);
     (void)alm_fail(&err, ALM_ENOTFOUND, "there is no variable \"%s\"", name);
-    if (absence(name) != NULL)
-        alm_error_help(&err, "%s", absence(name));
+    if (alm_hint_global(name) != NULL)
+        alm_error_help(&err, "%s", alm_hint_global(name));
     else if (s.best != NULL)
         alm_error_help(&err, "did you mean \"%.*s\"?", (int)s.best_len, s.best);
     return alm_lua_raise(L, &err);

@@ -8,6 +8,7 @@
 -- What `run` gets: of integer and number a number; of boolean true or false; of text,
 -- enum and period a text; of column a header, however the user wrote it; of columns a
 -- list of headers; of region its name as the data has it; of expression a text for
--- t:where or t:with, checked before; of file the table that the file holds, which needs
--- no --allow-read, as the user named it. What nobody gave and has no default is nil.
+-- t:where or t:with, checked before; of file {name =, table =}, or of a file in Lua
+-- {name =, text =}, which needs no --allow-read, as the user named it. What nobody gave
+-- and has no default is nil.
 ---@meta

@@ -4,6 +4,7 @@
 -- A problem tells where its value was written: "--top" on the command line,
 -- "args.json line 3, column 10: top" in a file.
 
+local format = require "almanac.format"
 local native = require "almanac.native"
 local parameters = require "almanac.parameters"
 local readers = require "almanac.readers"
@@ -55,9 +56,11 @@ end
 local function read_one(arg, item, args)
   local text, place = item[2], item[3]
   if not arg then
-    local best = native.suggest(item[1], schema.names(args))
+    local names = schema.names(args)
+    local best = native.suggest(item[1], names)
     return nil, {usage = true, message = string.format("%s: the script has no argument %q",
-      place, item[1]), help = best and "did you mean " .. best .. "?" or nil}
+      place, item[1]), help = best and "did you mean " .. best .. "?" or
+      #names > 0 and "it has " .. format.list(names, "and") or "it takes none"}
   elseif item.listed and not arg.repeated and arg.type ~= "columns" then
     return nil, {usage = true, message = string.format("%s: %s takes one value, not a list",
       place, arg.name)}
@@ -162,7 +165,13 @@ end
 binders.columns = binders.column
 
 function binders.region(arg, data, places)
-  return data.regions and function(name, i)
+  if not data.regions then
+    return not data.has_regions and places[arg.name] ~= DEFAULT and function(_, i)
+      return nil, {message = label(arg, places, i) .. ": the data has no regions",
+        help = "--map region=COLUMN says which column holds them"}
+    end
+  end
+  return function(name, i)
     return readers.one_of(name, data.regions, string.format("%s: the data has no region %q",
       label(arg, places, i), name))
   end
@@ -193,6 +202,22 @@ function arguments.bind(args, given, data, problems)
   end
 end
 
+-- A file as `run` sees it: a table of data or a text, and its name. What else is asked
+-- of it is meant for the table.
+local function closed(file, arg)
+  return setmetatable(file, {__name = "file", __index = function(_, field)
+    if field ~= "table" and field ~= "text" then
+      native.fail(string.format("args.%s is a file, which has no %q", arg.name,
+        tostring(field)), string.format(file.table and "its table is args.%s.table" or
+        "what it holds is args.%s.text", arg.name))
+    end
+  end, __len = function()
+    native.fail(string.format("args.%s is a file, which has no length", arg.name),
+      string.format(file.table and "of its rows it is #args.%s.table" or
+        "of its text it is #args.%s.text", arg.name))
+  end})
+end
+
 --- Reads what arguments of type `file` name, with `reader(name, path)`.
 function arguments.open(args, given, reader, problems)
   local values = given.values
@@ -203,7 +228,7 @@ function arguments.open(args, given, reader, problems)
         local path = type(name) == "table"
         local ok, file = pcall(reader, path and name.given or name, path)
         if ok then
-          return file
+          return closed(file, arg)
         end
         return nil, native.problem_of(file, label(arg, given.places, i) .. ": ", true)
       end

@@ -318,10 +318,14 @@ function needs.match(t, list, maps, note, unit)
   return #problems == 0 and m.t or nil, m.aliases, problems
 end
 
---- The headers of those needs of `names` that the data has.
-function needs.key(names, aliases)
-  local headers = {}
+--- The headers of those needs of `names` that the data has; none when one is lacking that
+-- is not optional: what is left of a key tells nothing apart.
+function needs.key(names, list, aliases)
+  local headers, known = {}, schema.by_name(list)
   for _, name in ipairs(names) do
+    if not aliases[name] and not known[name].optional then
+      return {}
+    end
     headers[#headers + 1] = aliases[name]
   end
   return headers
@@ -356,9 +360,12 @@ local function add_names(names, more)
   end
 end
 
-local function check_left(map, names)
+local function check_left(map, names, t)
   if is_among(names, map[1]) then
     return nil
+  elseif is_among(names, map[2]) and needs.header(t, map[1]) then
+    return select(2, problem(string.format("--map %s=%s: the column comes last", map[1], map[2]),
+      string.format("--map %s=%s", map[2], spelling.word(map[1])), true))
   end
   local best = native.suggest(map[1], names)
   return select(2, problem(string.format("--map %s=%s: there is no role or need %q", map[1],
@@ -386,8 +393,8 @@ function needs.check_maps(t, list, maps, metrics)
       asked = true
       add_names(names, metrics.need_names())
     end
-    problems[#problems + 1] = check_left(map, names)
-    problems[#problems + 1] = check_right(map, t, metrics)
+    local wrong = check_left(map, names, t) or check_right(map, t, metrics)
+    problems[#problems + 1] = wrong
   end
   return problems
 end

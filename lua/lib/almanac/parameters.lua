@@ -62,7 +62,7 @@ local wrongs = {
   end,
   file = function(value)
     local known = type(value) == "string" and
-      (value:find("^[%w_-]+:[%w_-]+$") or parameters.holds_data(value))
+      (value:find("^[%w_-]+:[%w_-]+$") or value:find("\n", 1, true))
     return not known and ", neither PACKAGE:NAME nor data; files are for the user to name" or nil
   end,
   enum = function(value, arg)

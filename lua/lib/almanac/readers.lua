@@ -15,10 +15,15 @@ end
 
 --- The one of `names` that is meant by a text, case ignored.
 function readers.one_of(text, names, what)
+  local alike
   for _, name in ipairs(names) do
-    if name:lower() == text:lower() then
+    if name == text then
       return name
     end
+    alike = alike or name:lower() == text:lower() and name
+  end
+  if alike then
+    return alike
   end
   local best = native.suggest(text, names)
   if best then
@@ -40,7 +45,12 @@ end
 
 function readers.integer(text, arg, label)
   local value = text:find("^-?%d+$") and math.tointeger(tonumber(text))
-  if not value then
+  if not value and text:find("^-?%d+%.?0*$") then -- 3.0, as other programs write it
+    value = math.tointeger(tonumber(text:match("^-?%d+")))
+    if not value then
+      return problem(string.format("%s is %s, more than a whole number can be", label, text))
+    end
+  elseif not value then
     return problem(string.format("%s is %q, not a whole number", label, text))
   end
   return in_range(value, text, arg, label)
@@ -64,7 +74,7 @@ function readers.boolean(text, arg, label)
   if value == nil then
     local flag = arg.name:lower():gsub("_", "-")
     return problem(string.format("%s is %q, neither true nor false", label, text),
-      string.format("--%s or --no-%s", flag, flag))
+      label:find("^%-%-") and string.format("--%s or --no-%s", flag, flag) or nil)
   end
   return value
 end
@@ -83,13 +93,16 @@ function readers.period(text, _, label)
 end
 
 --- "a, b" as {"a", "b"}.
-function readers.columns(text)
+function readers.columns(text, _, label)
   local names = {}
   for name in (text .. ","):gmatch("([^,]*),") do
     name = name:match("^%s*(.-)%s*$")
     if name ~= "" then
       names[#names + 1] = name
     end
+  end
+  if #names == 0 and label then
+    return problem(label .. " names no column")
   end
   return names
 end

@@ -69,13 +69,17 @@ function runner.where(t, texts)
   return result
 end
 
--- The distinct texts of the column whose role is region, or nil.
+-- The distinct texts of the column whose role is region, or nil; and whether there is
+-- such a column at all.
 local function regions_of(t)
+  local has_column = false
   for _, field in ipairs(native.fields(t)) do
+    has_column = has_column or field.role == "region"
     if field.role == "region" and native.type(t, field.name) == "text" then
-      return native.distinct(t, field.name)
+      return native.distinct(t, field.name), true
     end
   end
+  return nil, has_column
 end
 
 -- The table with the metrics that --map names: columns, hidden as they were not asked
@@ -138,9 +142,11 @@ end
 
 -- What the names in arguments may mean.
 local function data_of(t, aliases)
+  local regions, has_regions = regions_of(t)
   return {
     headers = needs.headers(t),
-    regions = regions_of(t),
+    regions = regions,
+    has_regions = has_regions,
     header = function(name)
       return aliases[name] or needs.header(t, name) or (metrics.has(t, name) and name or nil)
     end,
@@ -186,7 +192,8 @@ function runner.prepare(script, t, given, options, note)
   for name, header in pairs(aliases) do
     names[name] = header
   end
-  problems[#problems + 1] = conditions.distinct(t, needs.key(script.key, aliases))
+  problems[#problems + 1] = conditions.distinct(t, needs.key(script.key, script.needs,
+    aliases))
   native.set_aliases(t, names)
   arguments.complete(script.args, given, options.lenient, problems)
   arguments.bind(script.args, given, data_of(t, aliases), problems)
@@ -220,8 +227,20 @@ local function noting(notes)
   return add, finish
 end
 
+-- What is not of the type that a function of the context takes.
+local function expect(value, kind, call, example)
+  if type(value) ~= kind then
+    native.fail(string.format("ctx.%s takes %s, not %s", call, kind == "string" and "a name" or
+      "a " .. kind, value == nil and "nil" or "a " .. type(value)), example)
+  end
+end
+
 -- ctx.read(name), ctx.read(name, {as = "text"})
 local function read_file(name, options)
+  expect(name, "string", "read", "ctx.read(\"prices.csv\")")
+  if options ~= nil then
+    expect(options, "table", "read(name, options)", "ctx.read(name, {as = \"text\"})")
+  end
   local as = options and options.as or "table"
   if as ~= "table" and as ~= "text" then
     native.fail(string.format("ctx.read: as cannot be %q", tostring(as)),
@@ -249,14 +268,22 @@ function runner.context(options, note)
     unverified = options.unverified, -- figures of status U are kept
     note = note,
     table = function(name)
+      expect(name, "string", "table", "ctx.table(\"regions\")")
       return (needs.settle(native.sibling(name), {}))
     end,
     read = read_file,
     progress = native.progress,
     run = function(name, args, data)
+      expect(name, "string", "run", "ctx.run(\"ranking\", {top = 3}, t)")
+      if args ~= nil then
+        expect(args, "table", "run(name, args)", "ctx.run(\"ranking\", {top = 3}, t)")
+      end
       return compose.run(runner, options, name, args, data)
     end,
   }
+  for name, f in pairs(ctx) do
+    ctx[name] = type(f) == "function" and native.entry(f) or f
+  end
   return setmetatable(ctx, {__index = function(_, name)
     if name == "seed" then
       native.use_seed()

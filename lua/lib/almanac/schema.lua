@@ -128,7 +128,7 @@ schema.arg_types = {
     help = "2016, 2016-S1, 2016-Q3, 2016-06 or 2016-06-30"},
   {name = "region", placeholder = "REGION", help = "a region of the data"},
   {name = "expression", placeholder = "EXPR", help = "an expression over its columns"},
-  {name = "file", placeholder = "FILE", help = "a file, read as a table"},
+  {name = "file", placeholder = "FILE", help = "a file: its table, or its text"},
 }
 
 --- What a column may be in its table.
