@@ -30,6 +30,7 @@ typedef struct alm_typed {
 typedef struct alm_cli_session {
     const alm_cli_data *data; /* its table may be NULL */
     size_t rows;              /* shown of a table on a terminal; 0: all */
+    alm_table *result; /* the main table that a script came to last, or NULL */
 } alm_cli_session;
 
 typedef struct alm_cli {
@@ -39,8 +40,8 @@ typedef struct alm_cli {
     alm_paths *paths;
     alm_engine **spare; /* where files are looked at, see alm_engine_borrow */
     const alm_command *command;
-    size_t printed;                 /* lines that scripts printed */
-    const alm_cli_session *session; /* NULL outside of one */
+    size_t printed;           /* lines that scripts printed */
+    alm_cli_session *session; /* NULL outside of one */
     alm_typed typed;
 } alm_cli;
 

@@ -69,12 +69,15 @@ static void tell_loaded(const alm_repl *repl, const alm_cli_data *data)
         alm_cli_note(repl->cli, data->report.notes.items[i]);
     if (!repl->interactive || repl->cli->args.options.quiet)
         return;
-    for (size_t i = 0; i < alm_table_width(data->table); i++)
-        columns += !alm_field_info_of(alm_table_field(data->table, i))->hidden;
-    (void)printf("t is %s: %zu row%s, %zu column%s\n", data->what,
-                 alm_table_rows(data->table),
-                 alm_table_rows(data->table) == 1 ? "" : "s", columns,
-                 columns == 1 ? "" : "s");
+    alm_table *t = alm_session_table(repl->session); /* as --where left it */
+    if (t == NULL)
+        return;
+    const size_t rows = alm_table_rows(t);
+    for (size_t i = 0; i < alm_table_width(t); i++)
+        columns += !alm_field_info_of(alm_table_field(t, i))->hidden;
+    (void)printf("t is %s: %zu row%s, %zu column%s\n", data->what, rows,
+                 rows == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
+    alm_table_free(t);
 }
 
 static alm_exit refuse_input(const alm_cli *source)

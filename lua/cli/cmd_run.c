@@ -117,6 +117,19 @@ static alm_exit fail_without_data(const alm_cli *cli, const alm_script *script)
     return alm_cli_fail_usage(cli, &err);
 }
 
+/* Keeps the main table for what is typed next. */
+static void keep_result(alm_cli_session *session, const alm_document *doc)
+{
+    const alm_part *main = NULL;
+
+    if (session == NULL ||
+        alm_document_main(&main, doc, NULL, false, NULL) != ALM_OK ||
+        !alm_part_is_table(main))
+        return;
+    alm_table_free(session->result);
+    session->result = alm_table_ref(main->table);
+}
+
 static alm_exit run_on(alm_cli *cli, alm_script *script,
                        const alm_cli_data *data)
 {
@@ -129,6 +142,8 @@ static alm_exit run_on(alm_cli *cli, alm_script *script,
     if (run.status == ALM_OK)
         run.status = alm_script_run(&run.doc, script, data->table, &options,
                                     &run.blame, &run.err);
+    if (run.status == ALM_OK)
+        keep_result(cli->session, &run.doc);
     alm_exit exit = alm_cli_answer(cli, &run, engine, data);
     if (run.status != ALM_OK && run.blame != ALM_BLAME_SCRIPT)
         alm_cli_fail_rest(cli, exit, alm_script_problems(script));

@@ -65,7 +65,7 @@ const char *alm_repl_command_name(size_t i);
  * it, and the flags of `command` among them, as if `almanac command` had been
  * called. */
 ALM_MUST_CHECK
-alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
+alm_status alm_repl_line_open(alm_repl_line *line, alm_repl *repl,
                               const alm_command *command, const char *text,
                               size_t most, alm_error *err);
 void alm_repl_line_close(alm_repl_line *line);

@@ -48,9 +48,15 @@ static alm_exit run_script(alm_repl *repl, const char *rest)
                            &err) != ALM_OK)
         return alm_cli_fail_usage(repl->cli, &err);
     alm_repl_take_hold(repl);
-    const alm_exit exit = alm_cmd_run(&line.cli);
+    alm_exit exit = alm_cmd_run(&line.cli);
     alm_repl_let_go(repl);
     alm_repl_line_close(&line);
+    alm_table *result = repl->settings.result;
+    repl->settings.result = NULL;
+    if (result != NULL &&
+        alm_session_keep(repl->session, result, &err) != ALM_OK)
+        exit = alm_cli_fail(repl->cli, ALM_EXIT_LIMIT, &err);
+    alm_table_free(result);
     return exit;
 }
 
@@ -153,7 +159,7 @@ static alm_exit help(alm_repl *repl, const char *rest);
 
 static const repl_command commands[] = {
     {"run", run_script, ":run SCRIPT [flags]",
-     "run a script on what t is now: :run growth --top 3"},
+     "run a script on what t is now, its table is _ then"},
     {"load", load_data, ":load DATA [flags]",
      "read other data, which t is then"},
     {"reload", reload, ":reload", "read data, modules and metrics again"},

@@ -72,7 +72,7 @@ static void inherit(alm_cli *cli, const alm_options *from)
         cli->ahead.options.allow_read = from->allow_read;
 }
 
-alm_status alm_repl_line_open(alm_repl_line *line, const alm_repl *repl,
+alm_status alm_repl_line_open(alm_repl_line *line, alm_repl *repl,
                               const alm_command *command, const char *text,
                               size_t most, alm_error *err)
 {

@@ -230,6 +230,26 @@ alm_table *alm_session_table(const alm_session *session)
     return c.table;
 }
 
+static int keep_table(lua_State *L)
+{
+    const call *c = lua_touserdata(L, 1);
+
+    push_variables(L, c);
+    lua_pushliteral(L, "_");
+    alm_lua_push_table(L, c->table);
+    lua_rawset(L, -3);
+    return 0;
+}
+
+alm_status alm_session_keep(alm_session *session, alm_table *table,
+                            alm_error *err)
+{
+    call c = {.session = session, .table = table};
+
+    alm_session_renew(session);
+    return alm_lua_run(alm_session_lua(session), keep_table, &c, err);
+}
+
 /* ---- evaluating ---- */
 
 /* eval(f, variables, keep); the function is below the argument. */

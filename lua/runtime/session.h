@@ -27,6 +27,11 @@ alm_status alm_session_set_data(alm_session *session, alm_table *table,
 /* The table that the variable t holds, one more reference, or NULL. */
 alm_table *alm_session_table(const alm_session *session);
 
+/* Makes `table` the last value, the variable _. */
+ALM_MUST_CHECK
+alm_status alm_session_keep(alm_session *session, alm_table *table,
+                            alm_error *err);
+
 /* Whether `text` lacks its end: a further line is to follow. */
 bool alm_session_goes_on(alm_session *session, const char *text, size_t n);
 

@@ -66,7 +66,7 @@ end
 
 local function is_list_of_records(value)
   local first = rawget(value, 1)
-  return type(first) == "table" and rawlen(first) == 0
+  return type(first) == "table" and rawlen(first) == 0 and not native.kind(first)
 end
 
 -- Whether this reads better as tables than in braces: a list of records, and a
