@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/suggest.h"
@@ -35,6 +36,20 @@ static bool is_script(const alm_cli *cli, const char *name)
     return found;
 }
 
+/* `almanac version` for `almanac --version`. */
+static bool is_common_switch(const char *name)
+{
+    size_t n;
+    const alm_flag *flags = alm_flags(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (flags[i].kind == ALM_FLAG_SWITCH &&
+            (flags[i].groups & ALM_FLAGS_COMMON) != 0 &&
+            strcmp(flags[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static alm_exit fail_command(const alm_cli *cli, const char *name)
 {
     alm_suggestion near = {.wanted = name, .len = strlen(name)};
@@ -47,6 +62,10 @@ static alm_exit fail_command(const alm_cli *cli, const char *name)
     (void)alm_fail(&err, ALM_EINVAL, "there is no command \"%s\"", name);
     if (is_script(cli, name))
         alm_error_help(&err, "did you mean `almanac run %s`?", name);
+    else if (access(name, R_OK) == 0)
+        alm_error_help(&err, "`almanac describe %s` shows what it holds", name);
+    else if (is_common_switch(name))
+        alm_error_help(&err, "did you mean `almanac --%s`?", name);
     else if (near.best != NULL)
         alm_error_help(&err, "did you mean `almanac %.*s`?", (int)near.best_len,
                        near.best);

@@ -241,8 +241,10 @@ static alm_status read_short(alm_arguments *args, const char *text,
             if (args->expression && args->n_words == 1)
                 alm_error_help(err, "an expression comes after --: -- '-%s'",
                                text);
-            else
+            else if (text[1] != '\0')
                 alm_error_help(err, "long flags take two dashes: --%s", text);
+            else
+                alm_error_help(err, "`almanac help flags` lists all there are");
             return ALM_ENOTFOUND;
         }
         const char *rest =
