@@ -5,8 +5,8 @@
 
 /* Where the program finds what it comes with, and where it looks for the
  * user's. Everything is found relative to the running binary: in
- * <prefix>/share/almanac when it is installed, in the source tree when it runs
- * from its build folder. */
+ * <prefix>/share/almanac/bundled when it is installed, in the source tree when
+ * it runs from its build folder. */
 typedef struct alm_paths {
     char *lib;      /* Lua library */
     char *render;   /* renderers */

@@ -20,5 +20,10 @@ share="$prefix/another place/share"
 "$almanac" completion bash | cmp - "$share/bash-completion/completions/almanac"
 "$almanac" completion zsh | cmp - "$share/zsh/site-functions/_almanac"
 "$almanac" completion fish | cmp - "$share/fish/vendor_completions.d/almanac.fish"
+# Installed where the user's own scripts are, it keeps to a folder of its own.
+export HOME="$prefix/home"
+"$1" --install "$2" --prefix "$HOME/.local" >"$prefix/log"
+[ -z "$("$HOME/.local/bin/almanac" list shadowed --as csv -q | sed 1d)" ]
+[ ! -e "$HOME/.local/share/almanac/scripts" ]
 "$almanac" types -o "$prefix" | grep -q '^.almanac/types: '
 [ -s "$prefix/.almanac/types/table.lua" ] && [ -s "$prefix/.luarc.json" ]

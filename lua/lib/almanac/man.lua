@@ -190,14 +190,14 @@ As given.
 Its folders.
 .It Pa ~/.local/share/almanac/scripts
 The user's own.
-.It Pa PREFIX/share/almanac/scripts
+.It Pa PREFIX/share/almanac/bundled/scripts
 Those that come with the program.
 .El
 .Pp
 Data packages are looked for in
 .Pa ~/.local/share/almanac/data
 and
-.Pa PREFIX/share/almanac/data .
+.Pa PREFIX/share/almanac/bundled/data .
 ]])
 end
 
