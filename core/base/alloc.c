@@ -36,30 +36,53 @@ static void take_from(atomic_size_t *counter, size_t n)
     add_to(counter, 0 - n);
 }
 
-static bool may_allocate(size_t bytes)
+/* One of those that alm_alloc_fail_after allows. */
+static bool take_allowed(void)
 {
-    const size_t limit =
-        atomic_load_explicit(&bytes_limit, memory_order_relaxed);
-    const size_t used = atomic_load_explicit(&bytes_live, memory_order_relaxed);
-    if (limit != 0 && bytes > limit - (used < limit ? used : limit)) {
-        atomic_store(&limit_hit, 1);
-        return false;
+    long left = atomic_load_explicit(&allowed, memory_order_relaxed);
+    while (left > 0) {
+        if (atomic_compare_exchange_weak(&allowed, &left, left - 1))
+            return true;
     }
-    const long left = atomic_load_explicit(&allowed, memory_order_relaxed);
-    if (left == 0)
-        return false;
-    if (left > 0)
-        atomic_fetch_sub(&allowed, 1);
-    return true;
+    return left != 0;
 }
 
-static void *count_block(void *p)
+/* Counts `bytes` before they are there: were they only looked at, two threads
+ * could both find room for what fits once. */
+static bool reserve(size_t bytes)
 {
-    if (p != NULL) {
-        add_to(&live, 1);
-        add_to(&bytes_live, malloc_usable_size(p));
+    if (!take_allowed())
+        return false;
+    add_to(&bytes_live, bytes);
+    const size_t limit =
+        atomic_load_explicit(&bytes_limit, memory_order_relaxed);
+    if (limit == 0 ||
+        atomic_load_explicit(&bytes_live, memory_order_relaxed) <= limit)
+        return true;
+    take_from(&bytes_live, bytes);
+    atomic_store(&limit_hit, 1);
+    return false;
+}
+
+/* Counts a block for which `bytes` were reserved, or gives them back. */
+static void *count_block(void *p, size_t bytes)
+{
+    if (p == NULL) {
+        take_from(&bytes_live, bytes);
+        return NULL;
     }
+    add_to(&live, 1);
+    add_to(&bytes_live, malloc_usable_size(p) - bytes);
     return p;
+}
+
+/* A wish, not a need. */
+static void ask_for_huge_pages(void *p, size_t bytes)
+{
+    const uintptr_t page = 4096;
+    const uintptr_t start = ((uintptr_t)p + page - 1) / page * page;
+    (void)madvise((void *)start, bytes - (size_t)(start - (uintptr_t)p),
+                  MADV_HUGEPAGE);
 }
 
 static void *allocate(size_t bytes)
@@ -69,17 +92,36 @@ static void *allocate(size_t bytes)
     void *p = aligned_alloc(HUGE_PAGE,
                             (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
     if (p != NULL)
-        (void)madvise(p, bytes, MADV_HUGEPAGE); /* a wish, not a need */
+        ask_for_huge_pages(p, bytes);
     return p;
+}
+
+/* realloc, but a block that becomes large becomes one for huge pages. */
+static void *reallocate(void *p, size_t before, size_t bytes)
+{
+    if (bytes < HUGE_BLOCK)
+        return realloc(p, bytes != 0 ? bytes : 1);
+    if (before >= HUGE_BLOCK) {
+        void *sized = realloc(p, bytes);
+        if (sized != NULL)
+            ask_for_huge_pages(sized, bytes);
+        return sized;
+    }
+    void *fresh = allocate(bytes);
+    if (fresh == NULL)
+        return NULL;
+    memcpy(fresh, p, before);
+    free(p);
+    return fresh;
 }
 
 void *alm_alloc(size_t count, size_t size)
 {
     if (size != 0 && count > (SIZE_MAX / 2) / size)
         return NULL;
-    if (!may_allocate(count * size))
+    if (!reserve(count * size))
         return NULL;
-    return count_block(allocate(count * size));
+    return count_block(allocate(count * size), count * size);
 }
 
 void *alm_alloc_zeroed(size_t count, size_t size)
@@ -98,14 +140,13 @@ void *alm_realloc(void *p, size_t count, size_t size)
         return NULL;
     const size_t bytes = count * size;
     const size_t before = malloc_usable_size(p);
-    if (bytes > before && !may_allocate(bytes - before))
+    const size_t more = bytes > before ? bytes - before : 0;
+    if (more > 0 && !reserve(more))
         return NULL;
-    void *grown = realloc(p, bytes != 0 ? bytes : 1);
-    if (grown != NULL) {
-        add_to(&bytes_live, malloc_usable_size(grown));
-        take_from(&bytes_live, before);
-    }
-    return grown;
+    void *sized = reallocate(p, before, bytes);
+    const size_t after = sized != NULL ? malloc_usable_size(sized) : before;
+    add_to(&bytes_live, after - before - more);
+    return sized;
 }
 
 void *alm_grow(void *items, size_t *cap, size_t n, size_t size)
@@ -147,12 +188,15 @@ void *alm_resize(void *p, size_t before, size_t bytes)
         free(p);
         return NULL;
     }
-    if (bytes > before && !may_allocate(bytes - before))
+    const size_t more = bytes > before ? bytes - before : 0;
+    if (more > 0 && !reserve(more))
         return NULL;
     void *sized = realloc(p, bytes);
-    if (sized != NULL) {
+    if (sized == NULL)
+        take_from(&bytes_live, more);
+    else {
         add_to(&live, p == NULL ? 1 : 0);
-        add_to(&bytes_live, bytes - before);
+        add_to(&bytes_live, bytes - before - more);
     }
     return sized;
 }

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -7,6 +8,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "base/workers.h"
 
 static void reads_integers_and_refuses_what_only_looks_like_one(void **state)
 {
@@ -181,6 +183,83 @@ static void refuses_what_would_pass_the_memory_limit(void **state)
     assert_null(alm_alloc(SIZE_MAX, 2));
 }
 
+enum { SHARED_BLOCKS = 2000 };
+
+typedef struct shared_blocks {
+    void *blocks[SHARED_BLOCKS];
+    atomic_size_t next;
+} shared_blocks;
+
+static void allocate_side_by_side(void *data)
+{
+    shared_blocks *s = data;
+    for (;;) {
+        const size_t i = atomic_fetch_add(&s->next, 1);
+        if (i >= SHARED_BLOCKS)
+            return;
+        s->blocks[i] = alm_alloc(100, 1);
+    }
+}
+
+static size_t free_shared(shared_blocks *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < SHARED_BLOCKS; i++) {
+        n += s->blocks[i] != NULL ? 1 : 0;
+        alm_dealloc(s->blocks[i]);
+    }
+    return n;
+}
+
+static void counts_and_refuses_alike_for_all_threads(void **state)
+{
+    static shared_blocks s;
+    const size_t before = alm_alloc_bytes();
+    (void)state;
+    alm_alloc_fail_after(777);
+    alm_workers_run(4, allocate_side_by_side, &s);
+    alm_alloc_fail_after(-1);
+    assert_int_equal(free_shared(&s), 777);
+    assert_int_equal(alm_alloc_bytes(), before);
+    atomic_store(&s.next, 0);
+    alm_alloc_set_limit(before + 50000);
+    alm_workers_run(4, allocate_side_by_side, &s);
+    assert_true(alm_alloc_bytes() <= before + 50000);
+    assert_true(alm_alloc_limit_hit());
+    alm_alloc_set_limit(0);
+    assert_in_range(free_shared(&s), 300, 500);
+    assert_int_equal(alm_alloc_bytes(), before);
+    assert_int_equal(alm_alloc_live(), 0);
+}
+
+static void workers_do_all_there_is_to_do(void **state)
+{
+    static shared_blocks s;
+    (void)state;
+    assert_in_range(alm_workers_available(), 1, ALM_WORKERS_MAX);
+    alm_workers_allow(false);
+    alm_workers_run(4, allocate_side_by_side, &s);
+    alm_workers_allow(true);
+    assert_int_equal(free_shared(&s), SHARED_BLOCKS);
+}
+
+static void large_blocks_keep_their_bytes_as_they_grow(void **state)
+{
+    const size_t sizes[] = {1000, 3 << 20, 5 << 20, 9 << 20, 1 << 20, 100};
+    char *p = NULL;
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        p = alm_realloc(p, sizes[i], 1);
+        assert_non_null(p);
+        if (i == 0)
+            memset(p, 'x', 100);
+        assert_int_equal(p[0], 'x');
+        assert_int_equal(p[99], 'x');
+    }
+    alm_dealloc(p);
+    assert_int_equal(alm_alloc_live(), 0);
+}
+
 static void counts_blocks_of_known_size_by_that_size(void **state)
 {
     (void)state;
@@ -219,6 +298,9 @@ int main(void)
         cmocka_unit_test(suggests_what_begins_so_behind_slips_of_the_pen),
         cmocka_unit_test(keeps_a_buffer_when_memory_is_short),
         cmocka_unit_test(refuses_what_would_pass_the_memory_limit),
+        cmocka_unit_test(counts_and_refuses_alike_for_all_threads),
+        cmocka_unit_test(workers_do_all_there_is_to_do),
+        cmocka_unit_test(large_blocks_keep_their_bytes_as_they_grow),
         cmocka_unit_test(counts_blocks_of_known_size_by_that_size),
         cmocka_unit_test(hashes_the_same_bytes_alike),
     };
