@@ -34,6 +34,41 @@ alm_status alm_csv_reader_new(alm_csv_reader **out, alm_source *source,
                               alm_error *err);
 void alm_csv_reader_free(alm_csv_reader *reader); /* NULL is allowed */
 
+/* Where a record starts. */
+typedef struct alm_csv_place {
+    size_t offset; /* in the text of the source */
+    size_t line;
+} alm_csv_place;
+
+/* A reader that stands nowhere, for alm_csv_reader_move: it skips no lines.
+ * `step` bytes at a time are read from a disk. */
+ALM_MUST_CHECK
+alm_status alm_csv_reader_new_idle(alm_csv_reader **out, alm_source *source,
+                                   const alm_csv_dialect *dialect, size_t step,
+                                   bool check, alm_error *err);
+
+/* Goes to `place`, to read records that end before the line in which `end` is;
+ * a longer one is refused with ALM_ELIMIT. */
+ALM_MUST_CHECK
+alm_status alm_csv_reader_move(alm_csv_reader *reader, alm_csv_place place,
+                               size_t end, alm_error *err);
+
+/* The same, to the first line that starts after the byte at `offset`, wherever
+ * that byte is; it counts as line 1. ALM_ELIMIT when none is near. */
+ALM_MUST_CHECK
+alm_status alm_csv_reader_seek(alm_csv_reader *reader, size_t offset,
+                               size_t end, alm_error *err);
+
+/* Goes back to a place passed before; false when that is no longer at hand. */
+bool alm_csv_reader_rewind(alm_csv_reader *reader, alm_csv_place place);
+
+/* Where the record before ended. */
+alm_csv_place alm_csv_reader_place(const alm_csv_reader *reader);
+
+/* Passes over the bytes up to the next LF, whatever they mean, without counting
+ * lines. False when none is near. */
+bool alm_csv_reader_pass_line(alm_csv_reader *reader);
+
 /* The next record; *more is false after the last. Comment lines and the lines
  * to skip are passed over, blank lines are not. ALM_EPARSE with line and byte
  * for a quote that is never closed, text after a closing quote, and a quote

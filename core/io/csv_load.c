@@ -9,99 +9,6 @@
  * once more. A source on disk keeps only the structure: its columns are
  * deferred, and come here again through their loader. */
 
-/* What the first pass finds. */
-typedef struct structure {
-    uint32_t *lines; /* NULL while row i stands on line first_line + i */
-    size_t cap;
-    size_t first_line;
-    alm_csv_ragged ragged;
-    size_t dropped;
-} structure;
-
-/* The lines of rows ----------------------------------------------------- */
-
-static alm_status keep_line(structure *s, size_t row, size_t line,
-                            alm_error *err)
-{
-    if (row == 0)
-        s->first_line = line;
-    if (s->lines == NULL && line == s->first_line + row)
-        return ALM_OK;
-    if (row >= ALM_ROWS_MAX || line > UINT32_MAX)
-        return alm_fail(err, ALM_ELIMIT, "more than %zu rows", ALM_ROWS_MAX);
-    const bool first = s->lines == NULL;
-    if (first || row >= s->cap) {
-        const size_t cap = row + row / 2 + 64;
-        uint32_t *lines = alm_realloc(s->lines, cap, sizeof *lines);
-        if (lines == NULL)
-            return alm_fail_memory(err, "the line numbers");
-        s->lines = lines;
-        s->cap = cap;
-    }
-    for (size_t i = 0; first && i < row; i++)
-        s->lines[i] = (uint32_t)(s->first_line + i);
-    s->lines[row] = (uint32_t)line;
-    return ALM_OK;
-}
-
-/* Passes ---------------------------------------------------------------- */
-
-static alm_status feed(alm_infer *const *infers, size_t width,
-                       const alm_csv_record *record, alm_error *err)
-{
-    alm_status status = ALM_OK;
-    for (size_t i = 0; status == ALM_OK && i < width; i++) {
-        if (infers[i] == NULL)
-            continue;
-        if (i >= record->count) {
-            status = alm_infer_add_missing(infers[i], err);
-            continue;
-        }
-        const alm_csv_field *f = &record->fields[i];
-        status =
-            alm_infer_add(infers[i], f->text, f->len,
-                          f->quoted ? ALM_CELL_QUOTED : ALM_CELL_PLAIN, err);
-    }
-    return status;
-}
-
-/* Reads every record into `infers` (one a column, NULL for those not wanted;
- * NULL for none) and, in the first pass, into `s`. */
-static alm_status run_pass(alm_csv_plan *p, alm_infer *const *infers,
-                           structure *s, alm_error *err)
-{
-    alm_csv_reader *reader = NULL;
-    alm_csv_record record;
-    bool more = true;
-    size_t row = 0;
-    alm_status status =
-        alm_csv_reader_new(&reader, p->source, &p->dialect, s != NULL, err);
-    if (status == ALM_OK && p->has_header)
-        status = alm_csv_next_filled(&record, &more, reader, err);
-    while (status == ALM_OK) {
-        status = alm_csv_reader_next(&record, &more, reader, err);
-        if (status != ALM_OK || !more)
-            break;
-        const alm_csv_verdict v = alm_csv_judge(p, &record);
-        if (v == ALM_CSV_REFUSE && s != NULL)
-            alm_csv_ragged_note(&s->ragged, &record);
-        if (v == ALM_CSV_DROP && s != NULL)
-            s->dropped++;
-        if (v != ALM_CSV_KEEP)
-            continue;
-        if (s != NULL)
-            status = keep_line(s, row, record.line, err);
-        if (status == ALM_OK && infers != NULL)
-            status = feed(infers, p->names.len, &record, err);
-        row++;
-    }
-    alm_csv_reader_free(reader);
-    if (status == ALM_OK && s != NULL && s->ragged.n > 0)
-        status = alm_csv_ragged_fail(p, &s->ragged, err);
-    p->rows = row;
-    return status;
-}
-
 /* Further passes until every column is of one type. */
 static alm_status settle(alm_csv_plan *p, alm_infer *const *infers,
                          alm_error *err)
@@ -124,7 +31,7 @@ static alm_status settle(alm_csv_plan *p, alm_infer *const *infers,
             any = any || more;
         }
         if (any && status == ALM_OK)
-            status = run_pass(p, again, NULL, err);
+            status = alm_csv_run_pass(p, again, NULL, err);
     }
     alm_dealloc(again);
     return status;
@@ -204,7 +111,7 @@ static alm_status load_deferred(alm_loader *loader, alm_column **out,
         wanted[keys[i]] = true;
     alm_status status = new_infers(&infers, p, wanted, err);
     if (status == ALM_OK)
-        status = run_pass(p, infers, NULL, err);
+        status = alm_csv_run_pass(p, infers, NULL, err);
     if (status == ALM_OK && p->rows != rows)
         status = alm_fail(err, ALM_EIO, "%s changed while it was read",
                           alm_source_name(p->source));
@@ -231,8 +138,8 @@ static alm_status load_deferred(alm_loader *loader, alm_column **out,
 static alm_status find_structure(alm_csv_plan *p, alm_load_report *report,
                                  alm_infer *const *infers, alm_error *err)
 {
-    structure s = {0};
-    alm_status status = run_pass(p, infers, &s, err);
+    alm_csv_structure s = {0};
+    alm_status status = alm_csv_run_pass(p, infers, &s, err);
     if (status == ALM_OK && s.dropped > 0)
         status = alm_notes_add(&report->notes, err,
                                "%zu record%s of another length than the "
@@ -240,9 +147,9 @@ static alm_status find_structure(alm_csv_plan *p, alm_load_report *report,
                                s.dropped, s.dropped == 1 ? "" : "s");
     if (status == ALM_OK)
         status = alm_origin_take(&p->origin, alm_source_name(p->source),
-                                 s.lines, p->rows, s.first_line, err);
+                                 s.lines.items, p->rows, s.lines.first, err);
     if (status != ALM_OK)
-        alm_dealloc(s.lines);
+        alm_dealloc(s.lines.items);
     return status;
 }
 

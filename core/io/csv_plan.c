@@ -1,9 +1,13 @@
 #include "io/csv_plan.h"
 
 #include "base/alloc.h"
+#include "base/workers.h"
 
 /* What is known before any value is read: the dialect, the header, and by which
  * rules each column is read. */
+
+/* Bytes below which another thread costs more than it does. */
+#define ABOVE ((size_t)1 << 20)
 
 static void free_plan(alm_loader *loader)
 {
@@ -117,6 +121,13 @@ alm_status alm_csv_plan_new(alm_csv_plan **out, alm_load_report *report,
         return alm_fail_memory(err, "a table");
     p->loader = (alm_loader){1, NULL, free_plan};
     p->source = alm_source_ref(source);
+    p->share = options->share;
+    if (p->share.workers == 0)
+        p->share.workers = alm_workers_available();
+    if (p->share.above == 0)
+        p->share.above = ABOVE;
+    if (p->share.lead == 0)
+        p->share.lead = ALM_INFER_RAW_ROWS;
     alm_status status = settle_dialect(p, report, options, err);
     if (status == ALM_OK)
         status = read_header(p, report, err);

@@ -41,6 +41,19 @@ void alm_csv_ragged_note(alm_csv_ragged *r, const alm_csv_record *record)
     r->n++;
 }
 
+void alm_csv_ragged_join(alm_csv_ragged *r, const alm_csv_ragged *part,
+                         size_t shift)
+{
+    for (size_t i = 0; i < part->n; i++) {
+        const size_t at = r->n + i;
+        if (at >= ALM_CSV_RAGGED_SHOWN)
+            break;
+        r->lines[at] = part->lines[i] + shift;
+        r->counts[at] = part->counts[i];
+    }
+    r->n += part->n;
+}
+
 static void help_ragged(const alm_csv_plan *p, const alm_csv_ragged *r,
                         alm_error *err)
 {

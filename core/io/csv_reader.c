@@ -1,5 +1,4 @@
 #include <assert.h>
-#include <csv.h>
 #include <stdint.h>
 #include <string.h>
 #ifdef __SSE2__
@@ -7,61 +6,13 @@
 #endif
 
 #include "base/alloc.h"
-#include "base/buffer.h"
-#include "io/csv.h"
+#include "io/csv_private.h"
 
 /* What a byte means while a record without quotes is split. */
 enum { CLASS_NONE, CLASS_DELIMITER, CLASS_END, CLASS_QUOTE };
 
-struct alm_csv_reader {
-    alm_source *source;
-    alm_window window;
-    alm_csv_dialect dialect;
-    unsigned char classes[256];
-    size_t at;   /* of the next record in the window */
-    size_t line; /* on which it starts */
-    size_t skip; /* physical lines still to be passed over */
-    alm_csv_field *fields;
-    size_t count;
-    size_t cap;
-    struct csv_parser libcsv;
-    bool libcsv_ready;
-    /* The record that libcsv is reading. */
-    alm_buffer bytes; /* of its fields, one after the other */
-    bool row_ended;
-    alm_status status; /* of the callbacks */
-    alm_error *err;
-};
-
-static int no_byte_is_space(unsigned char c)
-{
-    (void)c;
-    return 0; /* libcsv trims what is space; data keeps its blanks */
-}
-
-static void *libcsv_realloc(void *p, size_t size)
-{
-    return alm_realloc(p, size, 1);
-}
-
-static alm_status start_libcsv(alm_csv_reader *r, alm_error *err)
-{
-    if (csv_init(&r->libcsv,
-                 CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0)
-        return alm_fail_memory(err, "the CSV reader");
-    csv_set_realloc_func(&r->libcsv, libcsv_realloc);
-    csv_set_free_func(&r->libcsv, alm_dealloc);
-    csv_set_space_func(&r->libcsv, no_byte_is_space);
-    csv_set_blk_size(&r->libcsv, 4096);
-    csv_set_delim(&r->libcsv, (unsigned char)r->dialect.delimiter);
-    csv_set_quote(&r->libcsv, (unsigned char)r->dialect.quote);
-    r->libcsv_ready = true;
-    return ALM_OK;
-}
-
-alm_status alm_csv_reader_new(alm_csv_reader **out, alm_source *source,
-                              const alm_csv_dialect *dialect, bool check,
-                              alm_error *err)
+static alm_status new_reader(alm_csv_reader **out, alm_source *source,
+                             const alm_csv_dialect *dialect, alm_error *err)
 {
     assert(dialect->delimiter != 0);
     alm_csv_reader *r = alm_alloc_zeroed(1, sizeof *r);
@@ -78,7 +29,18 @@ alm_status alm_csv_reader_new(alm_csv_reader **out, alm_source *source,
     r->classes[(unsigned char)r->dialect.delimiter] = CLASS_DELIMITER;
     r->classes['\n'] = CLASS_END;
     r->classes['\r'] = CLASS_END;
-    const alm_status status = alm_window_open(&r->window, source, check, err);
+    *out = r;
+    return ALM_OK;
+}
+
+alm_status alm_csv_reader_new(alm_csv_reader **out, alm_source *source,
+                              const alm_csv_dialect *dialect, bool check,
+                              alm_error *err)
+{
+    alm_csv_reader *r = NULL;
+    alm_status status = new_reader(&r, source, dialect, err);
+    if (status == ALM_OK)
+        status = alm_window_open(&r->window, source, check, err);
     if (status != ALM_OK) {
         alm_csv_reader_free(r);
         return status;
@@ -87,12 +49,62 @@ alm_status alm_csv_reader_new(alm_csv_reader **out, alm_source *source,
     return ALM_OK;
 }
 
+alm_status alm_csv_reader_new_idle(alm_csv_reader **out, alm_source *source,
+                                   const alm_csv_dialect *dialect, size_t step,
+                                   bool check, alm_error *err)
+{
+    const alm_status status = new_reader(out, source, dialect, err);
+    if (status == ALM_OK)
+        (*out)->window = alm_window_closed(source, step, check);
+    return status;
+}
+
+alm_status alm_csv_reader_move(alm_csv_reader *r, alm_csv_place place,
+                               size_t end, alm_error *err)
+{
+    r->at = 0;
+    r->line = place.line;
+    r->skip = 0;
+    return alm_window_move(&r->window, place.offset, end, place.line, err);
+}
+
+alm_status alm_csv_reader_seek(alm_csv_reader *r, size_t offset, size_t end,
+                               alm_error *err)
+{
+    r->line = 1;
+    r->skip = 0;
+    return alm_window_seek(&r->window, &r->at, offset, end, err);
+}
+
+bool alm_csv_reader_rewind(alm_csv_reader *r, alm_csv_place place)
+{
+    if (place.offset < r->window.offset)
+        return false;
+    r->at = place.offset - r->window.offset;
+    r->line = place.line;
+    return true;
+}
+
+alm_csv_place alm_csv_reader_place(const alm_csv_reader *r)
+{
+    return (alm_csv_place){r->window.offset + r->at, r->line};
+}
+
+bool alm_csv_reader_pass_line(alm_csv_reader *r)
+{
+    const char *from = r->window.data + r->at;
+    const char *lf = memchr(from, '\n', r->window.len - r->at);
+    if (lf == NULL)
+        return false;
+    r->at += (size_t)(lf - from) + 1;
+    return true;
+}
+
 void alm_csv_reader_free(alm_csv_reader *r)
 {
     if (r == NULL)
         return;
-    if (r->libcsv_ready)
-        csv_free(&r->libcsv);
+    alm_csv_stop_libcsv(r);
     alm_window_close(&r->window);
     alm_source_free(r->source);
     alm_buffer_free(&r->bytes);
@@ -100,7 +112,7 @@ void alm_csv_reader_free(alm_csv_reader *r)
     alm_dealloc(r);
 }
 
-static alm_status grow_fields(alm_csv_reader *r, alm_error *err)
+alm_status alm_csv_grow_fields(alm_csv_reader *r, alm_error *err)
 {
     const size_t cap = r->cap * 2 + 16;
     alm_csv_field *fields = alm_realloc(r->fields, cap, sizeof *fields);
@@ -135,10 +147,8 @@ static size_t find_line_end(const alm_window *w, size_t i)
     return i;
 }
 
-/* The line that starts at r->at, whole: its end and what follows that. Reads on
- * as long as it has to. */
-static alm_status find_line(size_t *end, size_t *next, alm_csv_reader *r,
-                            alm_error *err)
+alm_status alm_csv_find_line(size_t *end, size_t *next, alm_csv_reader *r,
+                             alm_error *err)
 {
     size_t i = r->at;
     for (;;) {
@@ -170,7 +180,7 @@ static alm_status skip_lines(alm_csv_reader *r, alm_error *err)
                              r->window.data[r->at] == r->dialect.comment;
         if (r->at == r->window.len || (r->skip == 0 && !comment))
             return ALM_OK;
-        const alm_status status = find_line(&end, &next, r, err);
+        const alm_status status = alm_csv_find_line(&end, &next, r, err);
         if (status != ALM_OK)
             return status;
         r->at = next;
@@ -178,121 +188,6 @@ static alm_status skip_lines(alm_csv_reader *r, alm_error *err)
         r->skip -= r->skip > 0 ? 1 : 0;
     }
 }
-
-/* Records with a quote: libcsv ------------------------------------------ */
-
-static void field_ended(void *text, size_t len, void *data)
-{
-    alm_csv_reader *r = data;
-    if (r->status == ALM_OK && r->count == r->cap)
-        r->status = grow_fields(r, r->err);
-    if (r->status == ALM_OK && len > 0)
-        r->status = alm_buffer_add(&r->bytes, text, len, r->err);
-    if (r->status != ALM_OK)
-        return;
-    /* The bytes may move until the record ends, so the text is set then. */
-    r->fields[r->count++] = (alm_csv_field){
-        .text = NULL, .len = len, .quoted = text != NULL && len == 0};
-}
-
-static void row_ended(int c, void *data)
-{
-    (void)c;
-    ((alm_csv_reader *)data)->row_ended = true;
-}
-
-static alm_status fail_quote(alm_csv_reader *r, size_t line, size_t column,
-                             const char *what, alm_error *err)
-{
-    const alm_status status = alm_fail(err, ALM_EPARSE, "%s", what);
-    alm_error_at(err, alm_source_name(r->source), line, column);
-    alm_error_help(err,
-                   "a quote in a quoted field is written twice (%c%c); "
-                   "--quote=none reads quotes as ordinary characters",
-                   r->dialect.quote, r->dialect.quote);
-    return status;
-}
-
-static alm_status fail_libcsv(alm_csv_reader *r, size_t column, bool in_field,
-                              alm_error *err)
-{
-    if (csv_error(&r->libcsv) == CSV_ENOMEM)
-        return alm_fail_memory(err, "a field");
-    if (csv_error(&r->libcsv) == CSV_ETOOBIG)
-        return alm_fail(err, ALM_ELIMIT, "a field is too long");
-    return fail_quote(r, r->line, column,
-                      in_field ? "text after a closing quote"
-                               : "a quote inside a field without quotes",
-                      err);
-}
-
-/* Hands the line at r->at to libcsv and steps over it. */
-static alm_status parse_line(alm_csv_reader *r, alm_error *err)
-{
-    size_t end = 0;
-    size_t next = 0;
-    const alm_status status = find_line(&end, &next, r, err);
-    if (status != ALM_OK)
-        return status;
-    const char *line = r->window.data + r->at;
-    const size_t len = next - r->at;
-    const size_t done =
-        csv_parse(&r->libcsv, line, len, field_ended, row_ended, r);
-    if (r->status != ALM_OK)
-        return r->status;
-    if (done < len)
-        return fail_libcsv(r, done + 1, line[done] != r->dialect.quote, err);
-    r->at = next;
-    r->line += end < next ? 1 : 0;
-    return ALM_OK;
-}
-
-static alm_status parse_lines(alm_csv_reader *r, size_t first, alm_error *err)
-{
-    while (!r->row_ended) {
-        if (r->at == r->window.len && r->window.last) {
-            const int ended = csv_fini(&r->libcsv, field_ended, row_ended, r);
-            if (r->status != ALM_OK)
-                return r->status;
-            if (ended != 0)
-                return fail_quote(r, first, 0,
-                                  "a quote that opens in this record is "
-                                  "never closed",
-                                  err);
-            return ALM_OK;
-        }
-        const alm_status status = parse_line(r, err);
-        if (status != ALM_OK)
-            return status;
-    }
-    return ALM_OK;
-}
-
-static alm_status read_quoted(alm_csv_record *record, alm_csv_reader *r,
-                              alm_error *err)
-{
-    const size_t first = r->line;
-    alm_status status = r->libcsv_ready ? ALM_OK : start_libcsv(r, err);
-    if (status != ALM_OK)
-        return status;
-    r->count = 0;
-    r->row_ended = false;
-    r->status = ALM_OK;
-    r->err = err;
-    alm_buffer_clear(&r->bytes);
-    status = parse_lines(r, first, err);
-    if (status != ALM_OK)
-        return status;
-    size_t at = 0;
-    for (size_t i = 0; i < r->count; i++) {
-        r->fields[i].text = r->bytes.len > 0 ? r->bytes.data + at : "";
-        at += r->fields[i].len;
-    }
-    *record = (alm_csv_record){r->fields, r->count, first};
-    return ALM_OK;
-}
-
-/* Records without ------------------------------------------------------- */
 
 typedef enum split_result { SPLIT_DONE, SPLIT_QUOTE, SPLIT_MORE } split_result;
 
@@ -369,7 +264,7 @@ static alm_status split(split_result *result, alm_csv_reader *r, alm_error *err)
             return ALM_OK;
         }
         if (r->count == r->cap) {
-            const alm_status status = grow_fields(r, err);
+            const alm_status status = alm_csv_grow_fields(r, err);
             if (status != ALM_OK)
                 return status;
         }
@@ -409,7 +304,7 @@ alm_status alm_csv_reader_next(alm_csv_record *record, bool *more,
     if (status != ALM_OK)
         return status;
     if (result == SPLIT_QUOTE)
-        return read_quoted(record, r, err);
+        return alm_csv_read_quoted(record, r, err);
     *record = (alm_csv_record){r->fields, r->count, first};
     return ALM_OK;
 }

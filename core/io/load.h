@@ -58,6 +58,15 @@ typedef enum alm_format {
     ALM_FORMAT_JSON_LINES
 } alm_format;
 
+/* How a large CSV file is shared out among threads: what comes of it is always
+ * the same. A zeroed struct is the usual. */
+typedef struct alm_load_share {
+    size_t workers; /* 0: as many as there are processors */
+    size_t chunk;   /* bytes that one takes at a time */
+    size_t above;   /* bytes that are not worth sharing */
+    size_t lead;    /* rows read before: they tell what columns are like */
+} alm_load_share;
+
 /* A zeroed struct is the usual. All texts are borrowed for the call, those in
  * `values` included. */
 typedef struct alm_load_options {
@@ -73,6 +82,7 @@ typedef struct alm_load_options {
     size_t stream_above; /* 0: ALM_STREAM_ABOVE */
     size_t head;         /* load only about so many bytes of a regular file,
                             whole records; 0: all */
+    alm_load_share share;
     const struct alm_schema *schema; /* of a data package; NULL for users */
 } alm_load_options;
 

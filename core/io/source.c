@@ -1,31 +1,17 @@
 #include "io/source.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
-#include "base/utf8.h"
 #include "io/decode.h"
 #include "io/gzip.h"
+#include "io/source_private.h"
 
 #define BLOCK ((size_t)4 << 20)
-
-struct alm_source {
-    size_t refs;
-    char *name;
-    alm_buffer text; /* decoded, and a '\n' after it; empty when on disk */
-    bool on_disk;
-    int fd; /* -1 unless on_disk */
-    size_t size;
-    size_t mark; /* bytes of the byte order mark of a file on disk */
-    struct stat seen;
-};
 
 static alm_status new_source(alm_source **out, const char *name, alm_error *err)
 {
@@ -68,6 +54,11 @@ size_t alm_source_size(const alm_source *source)
     return source->size;
 }
 
+size_t alm_source_length(const alm_source *source)
+{
+    return source->on_disk ? source->size - source->mark : source->text.len;
+}
+
 const char *alm_source_text(const alm_source *source)
 {
     return source->on_disk ? NULL : source->text.data;
@@ -75,7 +66,7 @@ const char *alm_source_text(const alm_source *source)
 
 /* Reading --------------------------------------------------------------- */
 
-static alm_status fail_io(const alm_source *source, alm_error *err)
+alm_status alm_source_fail_io(const alm_source *source, alm_error *err)
 {
     const int number = errno;
     const bool absent = number == ENOENT;
@@ -89,7 +80,7 @@ static alm_status fail_io(const alm_source *source, alm_error *err)
     return status;
 }
 
-static alm_status fail_changed(const alm_source *source, alm_error *err)
+alm_status alm_source_fail_changed(const alm_source *source, alm_error *err)
 {
     const alm_status status =
         alm_fail(err, ALM_EIO, "%s changed while it was read", source->name);
@@ -98,8 +89,7 @@ static alm_status fail_changed(const alm_source *source, alm_error *err)
     return status;
 }
 
-/* One read, interrupted or not; offset is ignored for what cannot be sought. */
-static ssize_t read_once(int fd, char *buf, size_t n, off_t offset, bool seek)
+ssize_t alm_read_once(int fd, char *buf, size_t n, off_t offset, bool seek)
 {
     ssize_t got;
     do {
@@ -108,8 +98,7 @@ static ssize_t read_once(int fd, char *buf, size_t n, off_t offset, bool seek)
     return got;
 }
 
-/* Whether the file is still the one that was opened. */
-static bool is_unchanged(const alm_source *source, int fd)
+bool alm_source_is_unchanged(const alm_source *source, int fd)
 {
     struct stat now;
     return fstat(fd, &now) == 0 && now.st_size == source->seen.st_size &&
@@ -128,17 +117,17 @@ static alm_status read_all(alm_source *source, int fd, bool regular,
                                     err);
         if (status != ALM_OK)
             break;
-        const ssize_t got = read_once(fd, text->data + text->len,
-                                      text->cap - text->len, 0, false);
+        const ssize_t got = alm_read_once(fd, text->data + text->len,
+                                          text->cap - text->len, 0, false);
         if (got < 0)
-            return fail_io(source, err);
+            return alm_source_fail_io(source, err);
         if (got == 0)
             break;
         text->len += (size_t)got;
     }
     if (status == ALM_OK && regular &&
-        (text->len != expected || !is_unchanged(source, fd)))
-        return fail_changed(source, err);
+        (text->len != expected || !alm_source_is_unchanged(source, fd)))
+        return alm_source_fail_changed(source, err);
     return status;
 }
 
@@ -202,9 +191,9 @@ static alm_status look_at_start(bool *streams, alm_source *source, int fd,
 {
     char head[4];
     size_t mark = 0;
-    const ssize_t got = read_once(fd, head, sizeof head, 0, true);
+    const ssize_t got = alm_read_once(fd, head, sizeof head, 0, true);
     if (got < 0)
-        return fail_io(source, err);
+        return alm_source_fail_io(source, err);
     const alm_encoding marked = alm_decode_mark(&mark, head, (size_t)got);
     *streams =
         !alm_is_gzip(head, (size_t)got) &&
@@ -220,10 +209,10 @@ static alm_status open_file(alm_source *source, int fd, alm_encoding encoding,
     bool streams = false;
     alm_status status = ALM_OK;
     if (fstat(fd, &source->seen) != 0)
-        return fail_io(source, err);
+        return alm_source_fail_io(source, err);
     if (S_ISDIR(source->seen.st_mode)) {
         errno = EISDIR;
-        return fail_io(source, err);
+        return alm_source_fail_io(source, err);
     }
     const bool regular = S_ISREG(source->seen.st_mode);
     if (regular && (size_t)source->seen.st_size > stream_above)
@@ -257,7 +246,7 @@ alm_status alm_source_open(alm_source **out, const char *path,
         stream_above = SIZE_MAX; /* its position is not ours to move */
     const int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        status = fail_io(source, err);
+        status = alm_source_fail_io(source, err);
     else
         status = open_file(source, fd, encoding, stream_above, err);
     if (source->on_disk)
@@ -291,134 +280,4 @@ alm_status alm_source_new_text(alm_source **out, const char *name,
     }
     *out = source;
     return ALM_OK;
-}
-
-/* Windows --------------------------------------------------------------- */
-
-/* Line and byte of data[at], from those of the start of the window. */
-static void locate(const alm_window *w, size_t at, size_t *line, size_t *column)
-{
-    size_t start = 0;
-    *line = w->line;
-    for (size_t i = 0; i < at; i++) {
-        const bool ends = w->data[i] == '\n' ||
-                          (w->data[i] == '\r' && w->data[i + 1] != '\n');
-        if (ends) {
-            start = i + 1;
-            (*line)++;
-        }
-    }
-    *column = at - start + 1;
-}
-
-static alm_status fail_bytes(const alm_window *w, size_t at, alm_error *err)
-{
-    size_t line, column;
-    const unsigned byte = (unsigned char)w->data[at];
-    alm_status status;
-    locate(w, at, &line, &column);
-    if (byte == 0) {
-        status = alm_fail(err, ALM_EPARSE,
-                          "a NUL byte: this is a binary file, or UTF-16 "
-                          "without a byte order mark");
-        alm_error_help(err, "if it is text, give --encoding=utf-16le");
-    } else {
-        status =
-            alm_fail(err, ALM_EPARSE, "byte 0x%02X is no valid UTF-8", byte);
-        alm_error_help(err, "save the file as UTF-8, or give its "
-                            "--encoding (latin-1, utf-16le)");
-    }
-    alm_error_at(err, w->source->name, line, column);
-    return status;
-}
-
-static alm_status check_text(alm_window *w, alm_error *err)
-{
-    const char *fresh = w->data + w->checked;
-    const size_t n = w->len - w->checked;
-    const char *nul = n > 0 ? memchr(fresh, '\0', n) : NULL;
-    const size_t good = alm_utf8_check(fresh, n);
-    if (nul != NULL && (size_t)(nul - fresh) < good)
-        return fail_bytes(w, w->checked + (size_t)(nul - fresh), err);
-    /* A character cut by the end of the block is looked at again. */
-    if (good < n && (w->last || n - good > 3))
-        return fail_bytes(w, w->checked + good, err);
-    w->checked += good;
-    return ALM_OK;
-}
-
-/* Reads from the disk into the free part of the block. */
-static alm_status fill(alm_window *w, alm_error *err)
-{
-    alm_source *source = w->source;
-    const size_t end = source->size - source->mark;
-    while (!w->last && w->len < w->cap) {
-        const size_t at = w->offset + w->len;
-        const size_t room = w->cap - w->len;
-        const size_t want = end - at < room ? end - at : room;
-        const ssize_t got = want == 0
-                                ? 0
-                                : read_once(source->fd, w->block + w->len, want,
-                                            (off_t)(source->mark + at), true);
-        if (got < 0)
-            return fail_io(source, err);
-        if (got == 0 && want > 0)
-            return fail_changed(source, err);
-        w->len += (size_t)got;
-        w->last = w->offset + w->len == end;
-    }
-    if (!is_unchanged(source, source->fd))
-        return fail_changed(source, err);
-    w->block[w->len] = '\n';
-    return w->check ? check_text(w, err) : ALM_OK;
-}
-
-static alm_status grow_block(alm_window *w, size_t cap, alm_error *err)
-{
-    char *block = alm_realloc(w->block, cap + 1, 1);
-    if (block == NULL)
-        return alm_fail_memory(err, "reading a file");
-    w->block = block;
-    w->data = block;
-    w->cap = cap;
-    return ALM_OK;
-}
-
-alm_status alm_window_open(alm_window *window, alm_source *source, bool check,
-                           alm_error *err)
-{
-    *window = (alm_window){.source = source, .check = check, .line = 1};
-    if (!source->on_disk) {
-        window->data = source->text.data;
-        window->len = source->text.len;
-        window->last = true;
-        return check ? check_text(window, err) : ALM_OK;
-    }
-    alm_status status = grow_block(window, BLOCK, err);
-    if (status == ALM_OK)
-        status = fill(window, err);
-    if (status != ALM_OK)
-        alm_window_close(window);
-    return status;
-}
-
-alm_status alm_window_advance(alm_window *window, size_t from, size_t line,
-                              alm_error *err)
-{
-    assert(!window->last && from <= window->len);
-    memmove(window->block, window->block + from, window->len - from);
-    window->offset += from;
-    window->len -= from;
-    window->line = line;
-    window->checked -= window->checked < from ? window->checked : from;
-    alm_status status = ALM_OK;
-    if (window->cap - window->len < BLOCK / 2)
-        status = grow_block(window, window->cap * 2, err);
-    return status == ALM_OK ? fill(window, err) : status;
-}
-
-void alm_window_close(alm_window *window)
-{
-    alm_dealloc(window->block);
-    *window = (alm_window){0};
 }

@@ -49,9 +49,17 @@ const char *alm_source_name(const alm_source *source);
 /* Bytes in it; before decoding for a file on disk. */
 size_t alm_source_size(const alm_source *source);
 
+/* Bytes that windows go over: decoded, without a byte order mark. */
+size_t alm_source_length(const alm_source *source);
+
 /* Whether all of it is in memory: the text, followed by a '\n' that is no part
  * of it; NULL when it is on disk. */
 const char *alm_source_text(const alm_source *source);
+
+/* Whether all of it is good text: ALM_EPARSE with the place of the first NUL or
+ * byte that is no UTF-8. */
+ALM_MUST_CHECK
+alm_status alm_source_check(alm_source *source, alm_error *err);
 
 /* A stretch of the source, whole when that is in memory. data[len] is readable
  * and holds '\n'. A zeroed struct is closed. */
@@ -64,6 +72,8 @@ typedef struct alm_window {
     size_t offset;  /* of data[0] in the source */
     size_t checked; /* bytes of `data` found to be good text */
     size_t line;    /* of data[0] */
+    size_t end;     /* where it stops advancing, an offset in the source */
+    size_t step;    /* bytes read from the disk at a time */
     char *block;    /* owned; NULL when the source is in memory */
     size_t cap;
 } alm_window;
@@ -73,8 +83,25 @@ ALM_MUST_CHECK
 alm_status alm_window_open(alm_window *window, alm_source *source, bool check,
                            alm_error *err);
 
+/* A window on nothing yet, for alm_window_move. */
+alm_window alm_window_closed(alm_source *source, size_t step, bool check);
+
+/* Puts the window at offset `from`, which stands on `line`. It sees nothing
+ * beyond the line in which `end` is (SIZE_MAX: all). */
+ALM_MUST_CHECK
+alm_status alm_window_move(alm_window *window, size_t from, size_t end,
+                           size_t line, alm_error *err);
+
+/* The same, and finds the first line that starts after the byte at `from`,
+ * which may be in the middle of a character: *at is its offset in the window.
+ * ALM_ELIMIT when none is near. */
+ALM_MUST_CHECK
+alm_status alm_window_seek(alm_window *window, size_t *at, size_t from,
+                           size_t end, alm_error *err);
+
 /* Drops the bytes before data[from], which stands on `line`, and reads on.
- * Pointers into the window are void after it. Not for a last window. */
+ * Pointers into the window are void after it. ALM_ELIMIT at the end
+ * that the window was given. Not for a last window. */
 ALM_MUST_CHECK
 alm_status alm_window_advance(alm_window *window, size_t from, size_t line,
                               alm_error *err);

@@ -12,6 +12,10 @@ struct alm_builder {
     void *values;
     uint64_t *valid;
     alm_dict *dict;
+    /* Codes of `dict` in the builder that this one was appended to. */
+    uint32_t *codes;
+    size_t codes_cap;
+    size_t codes_known;
 };
 
 static alm_status grow(alm_builder *b, size_t cap, alm_error *err)
@@ -55,6 +59,7 @@ void alm_builder_free(alm_builder *b)
     alm_dealloc(b->values);
     alm_dealloc(b->valid);
     alm_dict_free(b->dict);
+    alm_dealloc(b->codes);
     alm_dealloc(b);
 }
 
@@ -169,6 +174,109 @@ alm_status alm_builder_add_from(alm_builder *b, const alm_vector *v, size_t i,
     return alm_builder_add_text(b, text, len, err);
 }
 
+/* Several values at once ------------------------------------------------ */
+
+void alm_builder_reserve(alm_builder *b, size_t n)
+{
+    if (n > b->cap)
+        (void)grow(b, n, NULL); /* else it grows as it goes */
+}
+
+static alm_status make_room_for(alm_builder *b, size_t n, alm_error *err)
+{
+    if (n <= b->cap - b->len)
+        return ALM_OK;
+    const size_t least = b->len + n;
+    const size_t usual = b->cap + b->cap / 2 + 64;
+    return grow(b, least > usual ? least : usual, err);
+}
+
+/* Learns the codes that texts new in `part` have in `b`. */
+static alm_status learn_codes(alm_builder *b, alm_builder *part, alm_error *err)
+{
+    const size_t count = alm_dict_count(part->dict);
+    if (count > part->codes_cap) {
+        const size_t cap = count + count / 2 + 16;
+        uint32_t *codes = alm_realloc(part->codes, cap, sizeof *codes);
+        if (codes == NULL)
+            return alm_fail_memory(err, "a column");
+        part->codes = codes;
+        part->codes_cap = cap;
+    }
+    while (part->codes_known < count) {
+        size_t len;
+        const char *text =
+            alm_dict_text(part->dict, (uint32_t)part->codes_known, &len);
+        const alm_status status = alm_dict_add(&part->codes[part->codes_known],
+                                               b->dict, text, len, err);
+        if (status != ALM_OK)
+            return status;
+        part->codes_known++;
+    }
+    return ALM_OK;
+}
+
+static void append_codes(alm_builder *b, const alm_builder *part)
+{
+    uint32_t *out = (uint32_t *)b->values + b->len;
+    const uint32_t *in = part->values;
+    for (size_t i = 0; i < part->len; i++)
+        out[i] = alm_bit(part->valid, i) ? part->codes[in[i]] : 0;
+}
+
+/* The bits beyond those in use are 0 in both. */
+static void append_bits(alm_builder *b, const alm_builder *part)
+{
+    uint64_t *out = b->valid + b->len / 64;
+    const size_t shift = b->len % 64;
+    const size_t words = (part->len + 63) / 64;
+    const size_t room = b->cap / 64 - b->len / 64;
+    for (size_t w = 0; w < words; w++) {
+        out[w] |= part->valid[w] << shift;
+        if (shift > 0 && w + 1 < room)
+            out[w + 1] |= part->valid[w] >> (64 - shift);
+    }
+}
+
+alm_status alm_builder_append(alm_builder *b, alm_builder *part, alm_error *err)
+{
+    assert(b->type == part->type);
+    alm_status status = make_room_for(b, part->len, err);
+    if (status == ALM_OK && b->type == ALM_TEXT)
+        status = learn_codes(b, part, err);
+    if (status != ALM_OK)
+        return status;
+    const size_t size = alm_type_size(b->type);
+    if (b->type == ALM_TEXT)
+        append_codes(b, part);
+    else
+        memcpy((char *)b->values + b->len * size, part->values,
+               part->len * size);
+    append_bits(b, part);
+    b->len += part->len;
+    return ALM_OK;
+}
+
+/* A dictionary up to here is worth keeping: a look-up in it hits the cache. */
+#define SMALL_DICT ((size_t)128 << 10)
+
+alm_status alm_builder_clear(alm_builder *b, bool keep_texts, alm_error *err)
+{
+    memset(b->valid, 0, (b->len + 63) / 64 * sizeof *b->valid);
+    b->len = 0;
+    if (b->dict == NULL ||
+        (keep_texts && alm_dict_bytes(b->dict) <= SMALL_DICT))
+        return ALM_OK;
+    alm_dict *fresh = NULL;
+    const alm_status status = alm_dict_new(&fresh, err);
+    if (status != ALM_OK)
+        return status;
+    alm_dict_free(b->dict);
+    b->dict = fresh;
+    b->codes_known = 0;
+    return ALM_OK;
+}
+
 void alm_builder_widen(alm_builder *b)
 {
     assert(b->type == ALM_INTEGER);
@@ -195,6 +303,7 @@ alm_status alm_builder_finish(alm_column **out, alm_builder *b, alm_error *err)
     const alm_status status = alm_column_take(out, b->type, b->values, b->valid,
                                               b->dict, b->len, err);
     if (status == ALM_OK) {
+        alm_dealloc(b->codes);
         alm_dealloc(b);
         return ALM_OK;
     }

@@ -37,6 +37,23 @@ ALM_MUST_CHECK
 alm_status alm_builder_add_from(alm_builder *b, const alm_vector *v, size_t i,
                                 alm_error *err);
 
+/* Makes room for `n` values in all, if there is memory for that. */
+void alm_builder_reserve(alm_builder *b, size_t n);
+
+/* What `part`, of the same type, holds comes after what `b` holds; texts that
+ * are new get their codes in the order in which `part` met them. After a
+ * failure the builder may hold new texts, but no new value. Costs a copy of the
+ * values and one look-up for each text that `part` met since it was last
+ * appended to this builder, its only one. */
+ALM_MUST_CHECK
+alm_status alm_builder_append(alm_builder *b, alm_builder *part,
+                              alm_error *err);
+
+/* Forgets all values but keeps the room. With `keep_texts` a small dictionary
+ * stays too, and with it what alm_builder_append knows of its codes. */
+ALM_MUST_CHECK
+alm_status alm_builder_clear(alm_builder *b, bool keep_texts, alm_error *err);
+
 /* Turns a builder of integers into one of numbers. */
 void alm_builder_widen(alm_builder *b);
 

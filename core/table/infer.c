@@ -5,45 +5,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
-#include "table/infer_cell.h"
+#include "table/infer_private.h"
 
-/* Rows whose raw text is kept until they are surely of one type. */
-#define RAW_ROWS 1024
+#define RAW_ROWS ALM_INFER_RAW_ROWS
 
 /* Integers that every double near them can tell apart. */
 #define EXACT (INT64_C(1) << 53)
-
-typedef enum state {
-    STATE_NONE, /* nothing but missing values so far */
-    STATE_TYPED,
-    STATE_TEXT,
-    STATE_LOST /* the column is otherwise; the next pass will get it right */
-} state;
-
-typedef struct raw_cell {
-    size_t end; /* in `raw`; it starts where the one before it ends */
-    alm_cell cell;
-    bool missing;
-} raw_cell;
-
-struct alm_infer {
-    alm_infer_rules rules;
-    alm_buffer raw;
-    raw_cell *cells; /* NULL once the raw rows are given up */
-    size_t rows;
-    state state;
-    alm_builder *builder; /* NULL in STATE_NONE */
-    size_t pending;       /* missing values before the first present one */
-    bool hinted;          /* the hint holds so far */
-    bool beyond_exact;    /* an integer beyond 2^53 */
-    bool decimal_seen;
-    bool force_text; /* decided by an earlier pass */
-    bool lenient;    /* a number although some values are none */
-    size_t numbers;  /* counted only under ALM_BAD_MISSING */
-    size_t others;
-    alm_infer_result result;
-};
 
 /* The number in a cell; remembers a percent sign. */
 static alm_number_kind number_of(alm_infer *inf, const alm_cell_value *v,
@@ -63,7 +30,7 @@ static bool is_inexact(int64_t x)
 
 /* Making and changing --------------------------------------------------- */
 
-static void reset(alm_infer *inf)
+void alm_infer_reset(alm_infer *inf)
 {
     alm_builder_free(inf->builder);
     inf->builder = NULL;
@@ -77,8 +44,7 @@ static void reset(alm_infer *inf)
     inf->result = (alm_infer_result){0};
 }
 
-/* The builder of the column, with what was missing before the first value. */
-static alm_status start(alm_infer *inf, alm_type type, alm_error *err)
+alm_status alm_infer_start(alm_infer *inf, alm_type type, alm_error *err)
 {
     alm_status status = alm_builder_new(&inf->builder, type, 0, err);
     for (size_t i = 0; status == ALM_OK && i < inf->pending; i++)
@@ -96,10 +62,10 @@ alm_status alm_infer_new(alm_infer **out, const alm_infer_rules *rules,
         return alm_fail_memory(err, "a column");
     inf->rules = *rules;
     inf->force_text = rules->typed && rules->type == ALM_TEXT;
-    reset(inf);
+    alm_infer_reset(inf);
     alm_status status = ALM_OK;
     if (rules->typed) {
-        status = start(inf, rules->type, err);
+        status = alm_infer_start(inf, rules->type, err);
     } else {
         inf->cells = alm_alloc(RAW_ROWS, sizeof *inf->cells);
         if (inf->cells == NULL)
@@ -198,8 +164,7 @@ static alm_status add_declared(alm_infer *inf, const alm_cell_value *v,
     return add_text(inf, v->raw, v->raw_len, v->cell, err);
 }
 
-/* The column is not what it seemed. The caller goes back to the first row. */
-static alm_status lose(alm_infer *inf)
+void alm_infer_lose(alm_infer *inf)
 {
     /* A hint that failed is no verdict: year columns may hold anything. */
     if (inf->rules.period_hint && inf->hinted)
@@ -207,6 +172,11 @@ static alm_status lose(alm_infer *inf)
     else
         inf->force_text = true;
     inf->state = STATE_LOST;
+}
+
+static alm_status lose(alm_infer *inf)
+{
+    alm_infer_lose(inf);
     return ALM_OK;
 }
 
@@ -250,21 +220,21 @@ static alm_status add_first(alm_infer *inf, const alm_cell_value *v,
     if (!inf->lenient &&
         (is_full_period(v, &p) ||
          (inf->hinted && alm_period_parse(&p, v->text, v->len)))) {
-        status = start(inf, ALM_PERIOD, err);
+        status = alm_infer_start(inf, ALM_PERIOD, err);
         return status == ALM_OK ? alm_builder_add_period(inf->builder, p, err)
                                 : status;
     }
     inf->hinted = false;
     kind = number_of(inf, v, &i, &x);
     if (kind != ALM_NUMBER_NONE) {
-        status = start(inf, ALM_INTEGER, err);
+        status = alm_infer_start(inf, ALM_INTEGER, err);
         return status == ALM_OK ? add_number_cell(inf, kind, i, x, err)
                                 : status;
     }
     if (inf->lenient)
         return add_bad(inf, v, err);
     if (v->cell != ALM_CELL_STRING && alm_cell_boolean(&inf->rules, v, &b)) {
-        status = start(inf, ALM_BOOLEAN, err);
+        status = alm_infer_start(inf, ALM_BOOLEAN, err);
         return status == ALM_OK ? alm_builder_add_boolean(inf->builder, b, err)
                                 : status;
     }
@@ -347,9 +317,9 @@ static alm_status settle_raw(alm_infer *inf, alm_error *err)
     alm_status status = ALM_OK;
     do {
         size_t at = 0;
-        reset(inf);
+        alm_infer_reset(inf);
         if (inf->force_text)
-            status = start(inf, ALM_TEXT, err);
+            status = alm_infer_start(inf, ALM_TEXT, err);
         for (inf->rows = 0; status == ALM_OK && inf->rows < rows; inf->rows++) {
             const raw_cell *c = &inf->cells[inf->rows];
             status = c->missing
@@ -393,22 +363,25 @@ alm_status alm_infer_add_missing(alm_infer *inf, alm_error *err)
     return inf->state == STATE_LOST ? ALM_OK : add_missing(inf, err);
 }
 
+alm_status alm_infer_settle(alm_infer *inf, alm_error *err)
+{
+    return inf->cells != NULL ? settle_raw(inf, err) : ALM_OK;
+}
+
 /* Finishing ------------------------------------------------------------- */
 
 static alm_status go_back(bool *again, alm_infer *inf, alm_error *err)
 {
-    reset(inf);
+    alm_infer_reset(inf);
     inf->rows = 0;
     *again = true;
-    return inf->force_text ? start(inf, ALM_TEXT, err) : ALM_OK;
+    return inf->force_text ? alm_infer_start(inf, ALM_TEXT, err) : ALM_OK;
 }
 
 alm_status alm_infer_again(bool *again, alm_infer *inf, alm_error *err)
 {
-    alm_status status = ALM_OK;
+    const alm_status status = alm_infer_settle(inf, err);
     *again = false;
-    if (inf->cells != NULL)
-        status = settle_raw(inf, err);
     if (status != ALM_OK)
         return status;
     if (inf->state == STATE_LOST)
@@ -429,7 +402,7 @@ alm_status alm_infer_finish(alm_column **out, alm_infer_result *result,
     alm_status status = ALM_OK;
     assert(inf->cells == NULL && inf->state != STATE_LOST);
     if (inf->builder == NULL)
-        status = start(inf, ALM_NUMBER, err);
+        status = alm_infer_start(inf, ALM_NUMBER, err);
     if (status == ALM_OK) {
         alm_builder *b = inf->builder;
         inf->builder = NULL;
@@ -439,44 +412,4 @@ alm_status alm_infer_finish(alm_column **out, alm_infer_result *result,
         *result = inf->result;
     alm_infer_free(inf);
     return status;
-}
-
-/* Why a text is no number ----------------------------------------------- */
-
-alm_status alm_column_offending(alm_offending *out, const alm_vector *v,
-                                alm_error *err)
-{
-    if (v->type != ALM_TEXT)
-        return alm_fail(err, ALM_ETYPE, "%s is no text",
-                        alm_type_name(v->type));
-    const size_t count = alm_dict_count(v->dict);
-    bool *offends = alm_alloc_zeroed(count, sizeof *offends);
-    if (offends == NULL)
-        return alm_fail_memory(err, "counting values");
-    for (size_t code = 0; code < count; code++) {
-        int64_t i;
-        double x;
-        size_t len;
-        const char *text = alm_dict_text(v->dict, (uint32_t)code, &len);
-        const alm_cell_value t = alm_cell_trim(text, len, ALM_CELL_PLAIN);
-        const alm_number_kind kind =
-            alm_cell_plain_number(t.text, t.len, &i, &x);
-        offends[code] = (kind == ALM_NUMBER_NONE || kind == ALM_NUMBER_BIG) &&
-                        t.len > 0 && !alm_is_null_word(t.text, t.len);
-    }
-    alm_offending found = {0};
-    for (size_t i = 0; i < v->n; i++) {
-        if (!alm_vector_present(v, i))
-            continue;
-        found.present++;
-        if (!offends[v->codes[alm_vector_at(v, i)]])
-            continue;
-        if (found.count++ == 0) {
-            found.row = i;
-            found.text = alm_vector_text(v, i, &found.len);
-        }
-    }
-    alm_dealloc(offends);
-    *out = found;
-    return ALM_OK;
 }

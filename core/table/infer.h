@@ -68,6 +68,9 @@ typedef struct alm_infer_result {
     bool percent;      /* some stood with a percent sign */
 } alm_infer_result;
 
+/* Rows whose raw text is kept until they are surely of one type. */
+enum { ALM_INFER_RAW_ROWS = 1024 };
+
 /* The words that `rules` points to must outlive the result. */
 ALM_MUST_CHECK
 alm_status alm_infer_new(alm_infer **out, const alm_infer_rules *rules,
@@ -82,9 +85,39 @@ ALM_MUST_CHECK
 alm_status alm_infer_add_missing(alm_infer *infer, alm_error *err);
 
 /* After the last row: whether all rows must be fed again. If so, the object has
- * been made ready for that; it asks at most three times. */
+ * been made ready for that; it asks at most four times. */
 ALM_MUST_CHECK
 alm_status alm_infer_again(bool *again, alm_infer *infer, alm_error *err);
+
+/* A column in parts ---------------------------------------------------------
+ *
+ * Stretches of one column may be fed to parts, side by side. Joined to the
+ * whole in the order of the rows, they make what feeding it all would have
+ * made: a part goes by what the whole was when it was made or last joined, and
+ * what two parts cannot agree on is lost like a late value, to be settled by
+ * another pass. The whole must have been settled. */
+
+/* Decides by the rows fed so far; does nothing when that is done. */
+ALM_MUST_CHECK
+alm_status alm_infer_settle(alm_infer *whole, alm_error *err);
+
+/* Makes room for `rows` rows in all, if there is memory for that. */
+void alm_infer_reserve(alm_infer *whole, size_t rows);
+
+/* An empty part of `whole`, with room for about `rows` rows. */
+ALM_MUST_CHECK
+alm_status alm_infer_new_part(alm_infer **out, const alm_infer *whole,
+                              size_t rows, alm_error *err);
+
+/* Appends the rows of `part` and empties it for others. After a failure both
+ * can only be freed. */
+ALM_MUST_CHECK
+alm_status alm_infer_join(alm_infer *whole, alm_infer *part, alm_error *err);
+
+/* Empties a part whose rows were read from a wrong place. */
+ALM_MUST_CHECK
+alm_status alm_infer_empty(alm_infer *part, const alm_infer *whole,
+                           alm_error *err);
 
 /* The column, after alm_infer_again said no. `infer` is freed, also on failure.
  * Values that do not fit a declared type are missing in it, whatever
