@@ -11,7 +11,8 @@ alm_status alm_buffer_reserve(alm_buffer *buf, size_t extra, alm_error *err)
         return ALM_OK;
     if (extra > SIZE_MAX / 4 - buf->len)
         return alm_fail_memory(err, "a buffer");
-    size_t cap = buf->cap < 64 ? 64 : buf->cap;
+    /* The first time just what is asked for, which may be all there will be. */
+    size_t cap = buf->cap > 0 ? buf->cap : extra > 64 ? extra : 64;
     while (cap < buf->len + extra)
         cap += cap / 2;
     char *data = alm_realloc(buf->data, cap, 1);

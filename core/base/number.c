@@ -115,42 +115,52 @@ static const double powers_of_ten[] = {
 /* Whole numbers that are exact doubles. */
 #define EXACT_DIGITS (UINT64_C(1) << 53)
 
-/* Most numbers in files: few digits, no exponent. False for all others, numbers
- * or not. */
-static bool parse_short(double *out, const char *text, size_t n)
+static size_t read_digits(uint64_t *digits, const char *text, size_t i,
+                          size_t n)
+{
+    for (; i < n; i++) {
+        const unsigned digit = (unsigned)(unsigned char)text[i] - '0';
+        if (digit > 9)
+            break;
+        *digits = *digits * 10 + digit;
+    }
+    return i;
+}
+
+alm_short_number alm_parse_short(int64_t *i, double *x, const char *text,
+                                 size_t n)
 {
     enum { MOST = 18 }; /* digits that fit in 64 bits whatever they are */
     const bool negative = n > 0 && text[0] == '-';
     const size_t start = negative ? 1 : 0;
-    size_t point = n;
     uint64_t digits = 0;
 
-    if (n > MOST)
-        return false;
-    for (size_t i = start; i < n; i++) {
-        if (is_digit(text[i]))
-            digits = digits * 10 + (uint64_t)(text[i] - '0');
-        else if (text[i] == '.' && point == n)
-            point = i;
-        else
-            return false;
+    if (n > MOST || n == start)
+        return ALM_SHORT_NONE;
+    const size_t point = read_digits(&digits, text, start, n);
+    if (point > start + 1 && text[start] == '0')
+        return ALM_SHORT_NONE;
+    if (point == n) {
+        *i = negative ? -(int64_t)digits : (int64_t)digits;
+        *x = negative ? -(double)digits : (double)digits;
+        return ALM_SHORT_INTEGER;
     }
-    const size_t decimals = point < n ? n - point - 1 : 0;
-    const size_t whole = point - start;
-    if (whole + decimals == 0 || (whole > 1 && text[start] == '0') ||
-        digits > EXACT_DIGITS)
-        return false;
-    const double x = (double)digits / powers_of_ten[decimals];
-    *out = negative ? -x : x;
-    return true;
+    if (text[point] != '.' || read_digits(&digits, text, point + 1, n) != n ||
+        digits > EXACT_DIGITS || n == start + 1)
+        return ALM_SHORT_NONE;
+    /* Both are exact doubles, so one rounding is the only one (Clinger). */
+    const double value = (double)digits / powers_of_ten[n - point - 1];
+    *x = negative ? -value : value;
+    return ALM_SHORT_DECIMAL;
 }
 
 bool alm_parse_f64(double *out, const char *text, size_t n)
 {
     decimal d;
+    int64_t whole;
     /* In both quick ways the factors are exact doubles, so one rounding is the
      * only one (Clinger 1990). */
-    if (parse_short(out, text, n))
+    if (alm_parse_short(&whole, out, text, n) != ALM_SHORT_NONE)
         return true;
     if (!scan_decimal(&d, text, n))
         return false;

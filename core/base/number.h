@@ -17,6 +17,19 @@ bool alm_parse_i64(int64_t *out, const char *text, size_t n);
  * great for a double is refused. */
 bool alm_parse_f64(double *out, const char *text, size_t n);
 
+/* Most numbers in files: an optional '-', at most 18 characters, no exponent.
+ */
+typedef enum alm_short_number {
+    ALM_SHORT_NONE, /* it may be a number all the same */
+    ALM_SHORT_INTEGER,
+    ALM_SHORT_DECIMAL
+} alm_short_number;
+
+/* Reads one as alm_parse_i64 and alm_parse_f64 would; *i is set for an integer,
+ * *x for both, with the sign of -0. */
+alm_short_number alm_parse_short(int64_t *i, double *x, const char *text,
+                                 size_t n);
+
 /* Longest text that alm_format_f64 and alm_format_i64 write, with the NUL. */
 enum { ALM_NUMBER_TEXT = 32 };
 

@@ -38,6 +38,20 @@ static size_t sequence_length(const unsigned char *p, size_t n)
     return need;
 }
 
+/* Bytes at p that are surely ASCII, many at a time. */
+static size_t ascii_length(const unsigned char *p, size_t n)
+{
+    uint64_t words[4];
+    size_t i = 0;
+    for (; n - i >= sizeof words; i += sizeof words) {
+        memcpy(words, p + i, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) &
+             UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    return i;
+}
+
 size_t alm_utf8_check(const char *text, size_t n)
 {
     const unsigned char *p = (const unsigned char *)text;
@@ -48,6 +62,7 @@ size_t alm_utf8_check(const char *text, size_t n)
             memcpy(&word, p + i, 8);
             if ((word & UINT64_C(0x8080808080808080)) == 0) {
                 i += 8;
+                i += ascii_length(p + i, n - i);
                 continue;
             }
         }

@@ -1,22 +1,8 @@
-#include "table/builder.h"
-
 #include <assert.h>
 #include <string.h>
 
 #include "base/alloc.h"
-
-struct alm_builder {
-    alm_type type;
-    size_t len;
-    size_t cap; /* a multiple of 64 */
-    void *values;
-    uint64_t *valid;
-    alm_dict *dict;
-    /* Codes of `dict` in the builder that this one was appended to. */
-    uint32_t *codes;
-    size_t codes_cap;
-    size_t codes_known;
-};
+#include "table/builder_private.h"
 
 static alm_status grow(alm_builder *b, size_t cap, alm_error *err)
 {
@@ -73,20 +59,14 @@ alm_type alm_builder_type(const alm_builder *b)
     return b->type;
 }
 
-static alm_status make_room(alm_builder *b, alm_error *err)
+alm_status alm_builder_grow(alm_builder *b, alm_error *err)
 {
-    return b->len < b->cap ? ALM_OK : grow(b, b->cap + b->cap / 2 + 64, err);
-}
-
-static void mark_present(alm_builder *b)
-{
-    b->valid[b->len / 64] |= UINT64_C(1) << (b->len % 64);
-    b->len++;
+    return grow(b, b->cap + b->cap / 2 + 64, err);
 }
 
 alm_status alm_builder_add_missing(alm_builder *b, alm_error *err)
 {
-    const alm_status status = make_room(b, err);
+    const alm_status status = alm_builder_make_room(b, err);
     if (status != ALM_OK)
         return status;
     const size_t size = alm_type_size(b->type);
@@ -95,47 +75,32 @@ alm_status alm_builder_add_missing(alm_builder *b, alm_error *err)
     return ALM_OK;
 }
 
-static alm_status add_word(alm_builder *b, int64_t x, alm_error *err)
-{
-    const alm_status status = make_room(b, err);
-    if (status != ALM_OK)
-        return status;
-    ((int64_t *)b->values)[b->len] = x;
-    mark_present(b);
-    return ALM_OK;
-}
-
 alm_status alm_builder_add_integer(alm_builder *b, int64_t x, alm_error *err)
 {
     assert(b->type == ALM_INTEGER);
-    return add_word(b, x, err);
+    return alm_builder_push_word(b, x, err);
 }
 
 alm_status alm_builder_add_period(alm_builder *b, alm_period p, alm_error *err)
 {
     assert(b->type == ALM_PERIOD);
-    return add_word(b, p, err);
+    return alm_builder_push_word(b, p, err);
 }
 
 alm_status alm_builder_add_number(alm_builder *b, double x, alm_error *err)
 {
     assert(b->type == ALM_NUMBER);
-    const alm_status status = make_room(b, err);
-    if (status != ALM_OK)
-        return status;
-    ((double *)b->values)[b->len] = x;
-    mark_present(b);
-    return ALM_OK;
+    return alm_builder_push_number(b, x, err);
 }
 
 alm_status alm_builder_add_boolean(alm_builder *b, bool x, alm_error *err)
 {
     assert(b->type == ALM_BOOLEAN);
-    const alm_status status = make_room(b, err);
+    const alm_status status = alm_builder_make_room(b, err);
     if (status != ALM_OK)
         return status;
     ((uint8_t *)b->values)[b->len] = x ? 1 : 0;
-    mark_present(b);
+    alm_builder_mark_present(b);
     return ALM_OK;
 }
 
@@ -144,13 +109,13 @@ alm_status alm_builder_add_text(alm_builder *b, const char *text, size_t len,
 {
     assert(b->type == ALM_TEXT);
     uint32_t code = 0;
-    alm_status status = make_room(b, err);
+    alm_status status = alm_builder_make_room(b, err);
     if (status == ALM_OK)
         status = alm_dict_add(&code, b->dict, text, len, err);
     if (status != ALM_OK)
         return status;
     ((uint32_t *)b->values)[b->len] = code;
-    mark_present(b);
+    alm_builder_mark_present(b);
     return ALM_OK;
 }
 
@@ -162,7 +127,7 @@ alm_status alm_builder_add_from(alm_builder *b, const alm_vector *v, size_t i,
     const size_t at = alm_vector_at(v, i);
     switch (b->type) {
     case ALM_INTEGER:
-    case ALM_PERIOD: return add_word(b, v->integers[at], err);
+    case ALM_PERIOD: return alm_builder_push_word(b, v->integers[at], err);
     case ALM_NUMBER:
         return alm_builder_add_number(b, alm_vector_number(v, i), err);
     case ALM_BOOLEAN:

@@ -1,6 +1,7 @@
 #include "table/dict.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,28 @@ const char *alm_dict_text(const alm_dict *dict, uint32_t code, size_t *len)
     return *len > 0 ? dict->bytes.data + start : "";
 }
 
+static uint64_t word_at(const char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* Most texts are short, and a call of memcmp is longer than they are. */
+static bool is_same(const char *a, const char *b, size_t n)
+{
+    if (n > 16)
+        return memcmp(a, b, n) == 0;
+    if (n >= 8)
+        return word_at(a) == word_at(b) &&
+               word_at(a + n - 8) == word_at(b + n - 8);
+    for (size_t i = 0; i < n; i++) {
+        if (a[i] != b[i])
+            return false;
+    }
+    return true;
+}
+
 /* The slot that holds the text, or the free one where it belongs. */
 static size_t find_slot(const alm_dict *dict, const char *text, size_t len)
 {
@@ -82,8 +105,7 @@ static size_t find_slot(const alm_dict *dict, const char *text, size_t len)
     while (dict->slots[slot] != ALM_DICT_NONE) {
         size_t n;
         const char *other = alm_dict_text(dict, dict->slots[slot], &n);
-        /* An empty text may come as NULL, which memcmp does not take. */
-        if (n == len && (len == 0 || memcmp(other, text, len) == 0))
+        if (n == len && is_same(other, text, len))
             break;
         slot = (slot + 1) & dict->mask;
     }

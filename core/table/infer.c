@@ -5,30 +5,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/number.h"
+#include "table/builder_private.h"
 #include "table/infer_private.h"
 
 #define RAW_ROWS ALM_INFER_RAW_ROWS
-
-/* Integers that every double near them can tell apart. */
-#define EXACT (INT64_C(1) << 53)
-
-/* The number in a cell; remembers a percent sign. */
-static alm_number_kind number_of(alm_infer *inf, const alm_cell_value *v,
-                                 int64_t *i, double *x)
-{
-    const alm_number_kind kind = alm_cell_number(&inf->rules, v, i, x);
-    if (kind != ALM_NUMBER_NONE && inf->rules.percent &&
-        v->text[v->len - 1] == '%')
-        inf->result.percent = true;
-    return kind;
-}
-
-static bool is_inexact(int64_t x)
-{
-    return x > EXACT || x < -EXACT;
-}
-
-/* Making and changing --------------------------------------------------- */
 
 void alm_infer_reset(alm_infer *inf)
 {
@@ -62,6 +43,9 @@ alm_status alm_infer_new(alm_infer **out, const alm_infer_rules *rules,
         return alm_fail_memory(err, "a column");
     inf->rules = *rules;
     inf->force_text = rules->typed && rules->type == ALM_TEXT;
+    inf->plain = !rules->typed && rules->bad != ALM_BAD_MISSING &&
+                 !rules->percent && !rules->strip_units && rules->group == 0 &&
+                 (rules->decimal == 0 || rules->decimal == '.');
     alm_infer_reset(inf);
     alm_status status = ALM_OK;
     if (rules->typed) {
@@ -91,79 +75,6 @@ void alm_infer_free(alm_infer *inf)
 
 /* Adding ---------------------------------------------------------------- */
 
-static alm_status add_missing(alm_infer *inf, alm_error *err)
-{
-    if (inf->builder == NULL) {
-        inf->pending++;
-        return ALM_OK;
-    }
-    return alm_builder_add_missing(inf->builder, err);
-}
-
-static alm_status add_text(alm_infer *inf, const char *text, size_t len,
-                           alm_cell cell, alm_error *err)
-{
-    if (alm_cell_is_missing(&inf->rules, text, len, cell))
-        return alm_builder_add_missing(inf->builder, err);
-    return alm_builder_add_text(inf->builder, text, len, err);
-}
-
-/* A value that its declared type does not have. */
-static alm_status add_bad(alm_infer *inf, const alm_cell_value *v,
-                          alm_error *err)
-{
-    alm_infer_result *r = &inf->result;
-    if (r->bad++ == 0) {
-        const size_t n = v->raw_len < sizeof r->bad_text - 1
-                             ? v->raw_len
-                             : sizeof r->bad_text - 1;
-        memcpy(r->bad_text, v->raw, n);
-        r->bad_text[n] = '\0';
-        r->bad_row = inf->rows;
-    }
-    return add_missing(inf, err);
-}
-
-static alm_status add_declared_number(alm_infer *inf, const alm_cell_value *v,
-                                      alm_error *err)
-{
-    int64_t i = 0;
-    double x = 0.0;
-    const alm_number_kind kind = number_of(inf, v, &i, &x);
-    if (kind == ALM_NUMBER_NONE || kind == ALM_NUMBER_BIG)
-        return add_bad(inf, v, err);
-    if (inf->rules.type == ALM_INTEGER)
-        return kind == ALM_NUMBER_INTEGER
-                   ? alm_builder_add_integer(inf->builder, i, err)
-                   : add_bad(inf, v, err);
-    if (kind == ALM_NUMBER_INTEGER && is_inexact(i) && (double)i != x)
-        return add_bad(inf, v, err);
-    return alm_builder_add_number(inf->builder, x, err);
-}
-
-static alm_status add_declared(alm_infer *inf, const alm_cell_value *v,
-                               alm_error *err)
-{
-    alm_period p = 0;
-    bool b = false;
-    if (alm_cell_is_null(&inf->rules, v))
-        return add_missing(inf, err);
-    switch (inf->rules.type) {
-    case ALM_INTEGER:
-    case ALM_NUMBER: return add_declared_number(inf, v, err);
-    case ALM_BOOLEAN:
-        return alm_cell_boolean(&inf->rules, v, &b)
-                   ? alm_builder_add_boolean(inf->builder, b, err)
-                   : add_bad(inf, v, err);
-    case ALM_PERIOD:
-        return alm_period_parse(&p, v->text, v->len)
-                   ? alm_builder_add_period(inf->builder, p, err)
-                   : add_bad(inf, v, err);
-    case ALM_TEXT: break;
-    }
-    return add_text(inf, v->raw, v->raw_len, v->cell, err);
-}
-
 void alm_infer_lose(alm_infer *inf)
 {
     /* A hint that failed is no verdict: year columns may hold anything. */
@@ -189,17 +100,17 @@ static alm_status add_number_cell(alm_infer *inf, alm_number_kind kind,
     const bool whole =
         kind == ALM_NUMBER_INTEGER && !(i == 0 && signbit(x) != 0);
     if (whole)
-        inf->beyond_exact = inf->beyond_exact || is_inexact(i);
+        inf->beyond_exact = inf->beyond_exact || alm_infer_is_inexact(i);
     else
         inf->decimal_seen = true;
     if (inf->beyond_exact && inf->decimal_seen)
         return lose(inf);
-    if (alm_builder_type(inf->builder) == ALM_NUMBER)
-        return alm_builder_add_number(inf->builder, x, err);
+    if (inf->builder->type == ALM_NUMBER)
+        return alm_builder_push_number(inf->builder, x, err);
     if (whole)
-        return alm_builder_add_integer(inf->builder, i, err);
+        return alm_builder_push_word(inf->builder, i, err);
     alm_builder_widen(inf->builder);
-    return alm_builder_add_number(inf->builder, x, err);
+    return alm_builder_push_number(inf->builder, x, err);
 }
 
 static bool is_full_period(const alm_cell_value *v, alm_period *p)
@@ -225,14 +136,14 @@ static alm_status add_first(alm_infer *inf, const alm_cell_value *v,
                                 : status;
     }
     inf->hinted = false;
-    kind = number_of(inf, v, &i, &x);
+    kind = alm_infer_number(inf, v, &i, &x);
     if (kind != ALM_NUMBER_NONE) {
         status = alm_infer_start(inf, ALM_INTEGER, err);
         return status == ALM_OK ? add_number_cell(inf, kind, i, x, err)
                                 : status;
     }
     if (inf->lenient)
-        return add_bad(inf, v, err);
+        return alm_infer_put_bad(inf, v, err);
     if (v->cell != ALM_CELL_STRING && alm_cell_boolean(&inf->rules, v, &b)) {
         status = alm_infer_start(inf, ALM_BOOLEAN, err);
         return status == ALM_OK ? alm_builder_add_boolean(inf->builder, b, err)
@@ -249,10 +160,10 @@ static alm_status add_typed(alm_infer *inf, const alm_cell_value *v,
     double x = 0.0;
     bool b = false;
 
-    switch (alm_builder_type(inf->builder)) {
+    switch (inf->builder->type) {
     case ALM_INTEGER:
     case ALM_NUMBER: {
-        const alm_number_kind kind = number_of(inf, v, &i, &x);
+        const alm_number_kind kind = alm_infer_number(inf, v, &i, &x);
         if (kind != ALM_NUMBER_NONE)
             return add_number_cell(inf, kind, i, x, err);
         break;
@@ -269,8 +180,8 @@ static alm_status add_typed(alm_infer *inf, const alm_cell_value *v,
     case ALM_TEXT: break;
     }
     if (alm_cell_is_null(&inf->rules, v))
-        return add_missing(inf, err);
-    return inf->lenient ? add_bad(inf, v, err) : lose(inf);
+        return alm_infer_put_missing(inf, err);
+    return inf->lenient ? alm_infer_put_bad(inf, v, err) : lose(inf);
 }
 
 /* Under ALM_BAD_MISSING the majority decides, so the values are counted. */
@@ -278,11 +189,20 @@ static void count_number(alm_infer *inf, const alm_cell_value *v)
 {
     int64_t i;
     double x;
-    const alm_number_kind kind = number_of(inf, v, &i, &x);
+    const alm_number_kind kind = alm_infer_number(inf, v, &i, &x);
     if (kind == ALM_NUMBER_INTEGER || kind == ALM_NUMBER_DECIMAL)
         inf->numbers++;
     else if (!alm_cell_is_null(&inf->rules, v))
         inf->others++;
+}
+
+/* Whether all there is to know of a cell of this column is the number that it
+ * may be. */
+static bool is_plainly_numeric(const alm_infer *inf)
+{
+    return inf->plain && inf->state == STATE_TYPED &&
+           (inf->builder->type == ALM_NUMBER ||
+            inf->builder->type == ALM_INTEGER);
 }
 
 static alm_status add_cell(alm_infer *inf, const char *text, size_t len,
@@ -290,15 +210,26 @@ static alm_status add_cell(alm_infer *inf, const char *text, size_t len,
 {
     if (inf->state == STATE_TEXT &&
         (inf->rules.typed || inf->rules.bad != ALM_BAD_MISSING))
-        return add_text(inf, text, len, cell, err);
+        return alm_infer_put_text(inf, text, len, cell, err);
+    if (cell != ALM_CELL_STRING && is_plainly_numeric(inf)) {
+        int64_t i = 0;
+        double x = 0.0;
+        const alm_short_number kind = alm_parse_short(&i, &x, text, len);
+        if (kind != ALM_SHORT_NONE)
+            return add_number_cell(inf,
+                                   kind == ALM_SHORT_INTEGER
+                                       ? ALM_NUMBER_INTEGER
+                                       : ALM_NUMBER_DECIMAL,
+                                   i, x, err);
+    }
 
     const alm_cell_value v = alm_cell_trim(text, len, cell);
     if (inf->rules.typed)
-        return add_declared(inf, &v, err);
+        return alm_infer_put_declared(inf, &v, err);
     if (inf->rules.bad == ALM_BAD_MISSING && !inf->lenient)
         count_number(inf, &v);
     switch (inf->state) {
-    case STATE_TEXT: return add_text(inf, text, len, cell, err);
+    case STATE_TEXT: return alm_infer_put_text(inf, text, len, cell, err);
     case STATE_LOST: return ALM_OK;
     case STATE_TYPED: return add_typed(inf, &v, err);
     case STATE_NONE: break;
@@ -323,7 +254,7 @@ static alm_status settle_raw(alm_infer *inf, alm_error *err)
         for (inf->rows = 0; status == ALM_OK && inf->rows < rows; inf->rows++) {
             const raw_cell *c = &inf->cells[inf->rows];
             status = c->missing
-                         ? add_missing(inf, err)
+                         ? alm_infer_put_missing(inf, err)
                          : add_cell(inf, raw + at, c->end - at, c->cell, err);
             at = c->end;
         }
@@ -360,7 +291,7 @@ alm_status alm_infer_add_missing(alm_infer *inf, alm_error *err)
     if (inf->cells != NULL)
         return keep_raw(inf, "", 0, ALM_CELL_PLAIN, true, err);
     inf->rows++;
-    return inf->state == STATE_LOST ? ALM_OK : add_missing(inf, err);
+    return inf->state == STATE_LOST ? ALM_OK : alm_infer_put_missing(inf, err);
 }
 
 alm_status alm_infer_settle(alm_infer *inf, alm_error *err)

@@ -126,6 +126,10 @@ static bool only_digits(const char *text, size_t len)
 alm_number_kind alm_cell_plain_number(const char *text, size_t len, int64_t *i,
                                       double *x)
 {
+    const alm_short_number quick = alm_parse_short(i, x, text, len);
+    if (quick != ALM_SHORT_NONE)
+        return quick == ALM_SHORT_INTEGER ? ALM_NUMBER_INTEGER
+                                          : ALM_NUMBER_DECIMAL;
     if (alm_parse_i64(i, text, len)) {
         *x = *i == 0 && text[0] == '-' ? -0.0 : (double)*i;
         return ALM_NUMBER_INTEGER;

@@ -59,6 +59,7 @@ alm_status alm_infer_new_part(alm_infer **out, const alm_infer *whole,
     if (part == NULL)
         return alm_fail_memory(err, "a column");
     part->rules = whole->rules;
+    part->plain = whole->plain;
     part->expected = rows;
     const alm_status status = go_on(part, whole, false, err);
     if (status != ALM_OK) {
