@@ -4,9 +4,9 @@
 #include "io/csv_plan.h"
 
 /* A table is read in passes over its source. The first finds the structure
- * (records, lines, ragged rows) and, when the source is in memory, infers every
+ * (records, lines, ragged rows) and, unless the source is large, infers every
  * column meanwhile. A column that turned out otherwise late in the file is read
- * once more. A source on disk keeps only the structure: its columns are
+ * once more. Of a large source only the structure is kept: its columns are
  * deferred, and come here again through their loader. */
 
 /* Further passes until every column is of one type. */
@@ -191,12 +191,14 @@ alm_status alm_csv_load(alm_table **out, alm_load_report *report,
     if (status != ALM_OK)
         return status;
     p->loader.load = load_deferred;
-    const bool resident = alm_source_text(source) != NULL;
-    if (resident)
+    const bool at_once =
+        alm_source_text(source) != NULL ||
+        alm_source_size(source) <= alm_load_defers_above(options);
+    if (at_once)
         status = new_infers(&infers, p, NULL, err);
     if (status == ALM_OK)
         status = find_structure(p, report, infers, err);
-    if (status == ALM_OK && resident)
+    if (status == ALM_OK && at_once)
         status = settle(p, infers, err);
     if (status == ALM_OK)
         status = alm_table_new(&table, p->rows, err);
@@ -204,7 +206,7 @@ alm_status alm_csv_load(alm_table **out, alm_load_report *report,
         alm_table_set_origin(table, p->origin, NULL);
     for (size_t i = 0; status == ALM_OK && i < p->names.len; i++)
         status = add_column(table, p, report, options, i,
-                            resident ? &infers[i] : NULL, err);
+                            at_once ? &infers[i] : NULL, err);
     if (status == ALM_OK)
         status = alm_schema_check_rules(options, table, err);
     free_infers(infers, p->names.len);

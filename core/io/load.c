@@ -209,16 +209,32 @@ static alm_status load_source(alm_table **out, alm_load_report *report,
     return ALM_OK;
 }
 
+/* Bytes of a file that are held in memory; of one that may be JSON, all. */
+static size_t hold_most(const alm_load_options *options, alm_format format)
+{
+    const size_t whole = alm_load_defers_above(options);
+    const size_t most =
+        options->hold_most > 0 ? options->hold_most : ALM_HOLD_MOST;
+    switch (format) {
+    case ALM_FORMAT_JSON:
+    case ALM_FORMAT_JSON_LINES: return SIZE_MAX;
+    case ALM_FORMAT_AUTO: return whole;
+    case ALM_FORMAT_CSV:
+    case ALM_FORMAT_TSV: break;
+    }
+    return most < whole ? most : whole;
+}
+
 alm_status alm_load_open(alm_source **out, const char *path, alm_format format,
                          const alm_load_options *options, alm_error *err)
 {
-    const bool is_json =
-        format == ALM_FORMAT_JSON || format == ALM_FORMAT_JSON_LINES;
+    if (format == ALM_FORMAT_AUTO)
+        format = format_of_name(path);
     if (options->head > 0)
         return alm_source_open_head(out, path, options->encoding, options->head,
                                     err);
     return alm_source_open(out, path, options->encoding,
-                           is_json ? SIZE_MAX : options->stream_above, err);
+                           hold_most(options, format), err);
 }
 
 static alm_status load_file(alm_table **out, alm_load_report *report,
@@ -226,10 +242,8 @@ static alm_status load_file(alm_table **out, alm_load_report *report,
                             alm_error *err)
 {
     alm_source *source = NULL;
-    const alm_format format = options->format != ALM_FORMAT_AUTO
-                                  ? options->format
-                                  : format_of_name(path);
-    alm_status status = alm_load_open(&source, path, format, options, err);
+    alm_status status =
+        alm_load_open(&source, path, options->format, options, err);
     if (status == ALM_OK)
         status = load_source(out, report, source, options, err);
     alm_source_free(source);

@@ -79,7 +79,10 @@ typedef struct alm_load_options {
     const char *const *data_dirs; /* of installed packages, first hit wins */
     size_t data_dir_count;
     bool include_unverified;
-    size_t stream_above; /* 0: ALM_STREAM_ABOVE */
+    size_t stream_above; /* bytes of a file whose columns are read only when
+                            needed; 0: ALM_STREAM_ABOVE */
+    size_t hold_most;    /* bytes of a CSV file that are held in memory while it
+                            is read; 0: ALM_HOLD_MOST */
     size_t head;         /* load only about so many bytes of a regular file,
                             whole records; 0: all */
     alm_load_share share;
@@ -93,6 +96,12 @@ typedef struct alm_unverified {
     size_t of;     /* rows */
     bool included; /* read all the same; else read as missing */
 } alm_unverified;
+
+/* The size of a file above which columns are read when they are needed. */
+static inline size_t alm_load_defers_above(const alm_load_options *options)
+{
+    return options->stream_above > 0 ? options->stream_above : ALM_STREAM_ABOVE;
+}
 
 /* What loading decided and left out. Zeroed before use. */
 typedef struct alm_load_report {

@@ -11,7 +11,7 @@
 #include "io/gzip.h"
 #include "io/source_private.h"
 
-#define BLOCK ((size_t)4 << 20)
+#define BLOCK ((size_t)256 << 10)
 
 static alm_status new_source(alm_source **out, const char *name, alm_error *err)
 {

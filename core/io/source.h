@@ -25,8 +25,11 @@ typedef enum alm_encoding {
 /* "utf-8", "utf-16le", "utf-16be", "latin-1" and the usual spellings. */
 bool alm_encoding_from_name(alm_encoding *out, const char *name);
 
-/* The size above which a plain file is not held in memory, when 0 is asked. */
+/* The size above which a plain file is not held in memory, when 0 is asked, and
+ * columns are read when they are needed; and that above which it is not even
+ * held while all columns are read. */
 #define ALM_STREAM_ABOVE ((size_t)64 << 20)
+#define ALM_HOLD_MOST    ((size_t)1 << 20)
 
 /* Opens `path`. ALM_ENOTFOUND when there is no such file, ALM_EIO for a
  * directory or what may not be read, ALM_EPARSE for what cannot be decoded. */

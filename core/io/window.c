@@ -8,7 +8,7 @@
 
 /* Stretches of a source. */
 
-#define BLOCK ((size_t)4 << 20)
+#define BLOCK ((size_t)256 << 10)
 
 /* Line and byte of data[at], from those of the start of the window. */
 static void locate(const alm_window *w, size_t at, size_t *line, size_t *column)

@@ -74,6 +74,16 @@ static void say_table(alm_buffer *out, const alm_table *table)
         say(out, "%zu ", alm_table_line(table, i));
 }
 
+/* Where the bytes are: in memory, or in a file whose columns are read at once
+ * or when they are needed. */
+enum { IN_MEMORY, AT_ONCE, WHEN_NEEDED, PLACES };
+
+static void place(alm_load_options *options, int where)
+{
+    options->stream_above = where == WHEN_NEEDED ? 1 : 0;
+    options->hold_most = where == IN_MEMORY ? 0 : 1;
+}
+
 /* All that can be seen of a load, as text. `path` is that of a file with the
  * text. */
 static void load(alm_buffer *out, const char *path, const char *text, size_t n,
@@ -83,10 +93,9 @@ static void load(alm_buffer *out, const char *path, const char *text, size_t n,
     alm_load_report report = {0};
     alm_error err = {0};
     const alm_status status =
-        options->stream_above > 0
-            ? alm_load(&table, &report, path, options, &err)
-            : alm_load_text(&table, &report, "data.csv", text, n, options,
-                            &err);
+        options->hold_most > 0 ? alm_load(&table, &report, path, options, &err)
+                               : alm_load_text(&table, &report, "data.csv",
+                                               text, n, options, &err);
     if (status != ALM_OK)
         say_error(out, status, &err);
     for (size_t i = 0; i < report.notes.len; i++)
@@ -111,9 +120,8 @@ static void check_share(const char *path, const char *text, size_t n,
         fail_msg("%zu workers, chunks of %zu, lead of %zu%s:\n%.*s\n"
                  "gives %.300s\nnot %.300s",
                  options->share.workers, options->share.chunk,
-                 options->share.lead,
-                 options->stream_above > 0 ? ", on disk" : "", (int)n, text,
-                 got.data + same, want + same);
+                 options->share.lead, options->hold_most > 0 ? ", on disk" : "",
+                 (int)n, text, got.data + same, want + same);
     alm_buffer_free(&got);
 }
 
@@ -123,14 +131,14 @@ static void check_text(const char *text, size_t n, alm_load_options options,
 {
     const long live = alm_alloc_live();
     const char *path = files_write("share.csv", text, n);
-    for (int streamed = 0; streamed < 2; streamed++) {
+    for (int where = 0; where < PLACES; where++) {
         alm_buffer want = {0};
-        options.stream_above = streamed != 0 ? 1 : 0;
+        place(&options, where);
         options.share = (alm_load_share){.workers = 1};
         load(&want, path, text, n, &options);
         assert_int_equal(alm_buffer_add_byte(&want, '\0', NULL), ALM_OK);
         /* Files on disk are slow, so those are cut at some places only. */
-        const size_t step = streamed != 0 ? 1 + n / 12 : 1;
+        const size_t step = where != IN_MEMORY ? 1 + n / 12 : 1;
         for (size_t chunk = only ? chunks : 1; chunk <= chunks; chunk += step) {
             options.share = (alm_load_share){.workers = 2 + chunk % 3,
                                              .chunk = chunk,
@@ -338,12 +346,12 @@ static void survives_every_failed_allocation(void **state)
         "a,b\n1,x\n2,\"y\nz\"\n3,u\n4.5,\nx,v\n\"6\",7\n";
     (void)files_open();
     const char *path = files_write_text("share.csv", text);
-    for (size_t above = 0; above < 2; above++) {
-        const alm_load_options options = {
-            .stream_above = above,
+    for (int where = 0; where < PLACES; where++) {
+        alm_load_options options = {
             .share = {.workers = 3, .chunk = 5, .above = 1, .lead = 1}};
         alm_status status;
         long n = 0;
+        place(&options, where);
         do {
             const long live = alm_alloc_live();
             alm_table *table = NULL;
