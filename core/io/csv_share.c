@@ -302,7 +302,8 @@ static void cut_up(sharing *s, const alm_load_share *share, size_t length)
         s->chunk = CHUNK_MOST;
     if (share->chunk > 0)
         s->chunk = share->chunk;
-    s->count = left / s->chunk + (left % s->chunk > 0 ? 1 : 0);
+    /* At least one, which checks the text before it. */
+    s->count = left / s->chunk + (left % s->chunk > 0 || left == 0 ? 1 : 0);
     s->part_count = s->workers * 2;
 }
 

@@ -198,6 +198,7 @@ static void finds_what_is_wrong_where_it_is(void **state)
     check_every_cut("a,b\n1,2\n3,\"4\"x\n6,7\n\"", NULL);
     check_every_cut("a,b\n1,2\n3,\"4\n6,7\n8,9\n", NULL);
     check_every_cut("a,b\n1,2\n3,\"4\n6\"\n8,\xFF\n9,\"", NULL);
+    check_every_cut("a,\xFF\n1,2\n", NULL);
     check_every_cut("a,b\n1,2\n3,\"4\n6\",\n8,\xE4\xBA\n9\n", NULL);
     check_every_cut("a,b\n1\n\n2,3,4\n3,\"\n\"\n5\n6,7,8\n1,2\n", NULL);
     check_every_cut("a,b\n1\n\n2,3,\n3,\"\n\"\n5\n6,7,8\n1,2\n", &fill);
