@@ -90,15 +90,35 @@ def pandas(program):
             "d = pd.read_csv(sys.argv[1])\n" + program]
 
 
+def duckdb(sql):
+    return ["node", str(DATA / "duckdb.mjs"), sql]
+
+
+def polars(expression):
+    return ["node", str(DATA / "polars.mjs"), expression]
+
+
+def datatable(expression):
+    return ["Rscript", "--vanilla", str(HERE / "datatable.R"), expression]
+
+
 TWENTY = ["x%02d" % (j + 1) for j in range(20)]
 
 # Title, kind of data, program of almanac, commands of the others.
 WORKLOADS = {
     "W0": ("read every column", "panel", "#t", {
+        "duckdb": duckdb("create table t as from data; "
+                         "select count(*) from t"),
+        "polars": polars("pl.readCSV(file).height"),
+        "data.table": datatable("d[, .N]"),
         "mawk": awk("END { print NR - 1 }"),
         "mlr": miller("count"),
         "pandas": pandas("print(len(d))")}),
     "W1": ("mean of a column", "panel", "t.penetration:mean()", {
+        "duckdb": duckdb("select avg(penetration) from data"),
+        "polars": polars("pl.scanCSV(file).select("
+                         "pl.col('penetration').mean())"),
+        "data.table": datatable("d[, mean(penetration, na.rm = TRUE)]"),
         "mawk": awk('NR > 1 && $6 != "" { s += $6; n++ }'
                     'END { printf "%.9f\\n", s / n }'),
         "mlr": miller("stats1", "-a", "mean", "-f", "penetration"),
@@ -106,6 +126,13 @@ WORKLOADS = {
     "W2": ("mean and sum by region", "panel",
            't:group_by"region":summarise{"p = mean(penetration)", '
            '"u = sum(users)"}', {
+               "duckdb": duckdb("select region, avg(penetration), sum(users) "
+                                "from data group by region"),
+               "polars": polars("pl.scanCSV(file).groupBy('region').agg("
+                                "pl.col('penetration').mean(), "
+                                "pl.col('users').sum())"),
+               "data.table": datatable("d[, .(mean(penetration, na.rm = TRUE), "
+                                       "sum(users)), by = region]"),
                "mawk": awk('NR > 1 { if ($6 != "") { s[$1] += $6; n[$1]++ }'
                            'u[$1] += $5 } END { for (r in u) '
                            'printf "%s\\t%.9f\\t%.0f\\n", r, s[r] / n[r], '
@@ -122,6 +149,24 @@ WORKLOADS = {
            'local s, a, b = require"stats", t.penetration, t.gdp_per_capita '
            "return {{pearson = s.pearson(a, b).r, "
            "spearman = s.spearman(a, b).r}}", {
+               "duckdb": duckdb(
+                   "with p as (select penetration a, gdp_per_capita b from "
+                   "data where a is not null and b is not null), r as "
+                   "(select a, b, rank() over (order by a) + count(*) over "
+                   "(partition by a) / 2.0 x, rank() over (order by b) + "
+                   "count(*) over (partition by b) / 2.0 y from p) "
+                   "select corr(a, b), corr(x, y) from r"),
+               "polars": polars(
+                   "pl.scanCSV(file).select('penetration', 'gdp_per_capita')"
+                   ".dropNulls().select(["
+                   "pl.pearsonCorr('penetration', 'gdp_per_capita')"
+                   ".alias('pearson'), "
+                   "pl.spearmanRankCorr('penetration', 'gdp_per_capita')"
+                   ".alias('spearman')])"),
+               "data.table": datatable(
+                   "{ p <- na.omit(d[, .(penetration, gdp_per_capita)]); "
+                   "data.frame(cor(p)[1, 2], "
+                   "cor(p, method = 'spearman')[1, 2]) }"),
                "pandas": pandas(
                    "d = d[['penetration', 'gdp_per_capita']].dropna()\n"
                    "print(d.corr().iloc[0, 1], d.rank().corr().iloc[0, 1])")}),
@@ -130,6 +175,17 @@ WORKLOADS = {
            'local top = g:sort_by"-gdp_per_capita":head(10)'
            ':select{"year", "region", "gdp_per_capita"} '
            "r = r and r:append(top) or top end return r", {
+               "duckdb": duckdb(
+                   "select year, region, gdp_per_capita from data qualify "
+                   "row_number() over (partition by year "
+                   "order by gdp_per_capita desc) <= 10"),
+               "polars": polars(
+                   "pl.scanCSV(file).sort('gdp_per_capita', true)"
+                   ".groupBy('year').head(10)"
+                   ".select('year', 'region', 'gdp_per_capita')"),
+               "data.table": datatable(
+                   "d[order(-gdp_per_capita), head(.SD, 10), by = year, "
+                   ".SDcols = c('region', 'gdp_per_capita')]"),
                "mlr": miller("top", "-n", "10", "-f", "gdp_per_capita", "-g",
                              "year", "-a", "then", "cut", "-o", "-f",
                              "year,region,gdp_per_capita"),
@@ -162,6 +218,21 @@ WORKLOADS = {
     "W6e": ("the same as an expression", "panel",
             't:with{"v = penetration == nil and 0 or penetration > 50 and '
             'log(gdp_per_capita) * penetration or sqrt(users)"}.v:sum()', {
+                "duckdb": duckdb(
+                    "select sum(case when penetration is null then 0 "
+                    "when penetration > 50 then ln(gdp_per_capita) * "
+                    "penetration else sqrt(users) end) from data"),
+                "polars": polars(
+                    "pl.scanCSV(file).select("
+                    "pl.when(pl.col('penetration').isNull()).then(pl.lit(0))"
+                    ".when(pl.col('penetration').gt(50))"
+                    ".then(pl.col('gdp_per_capita').log()"
+                    ".mul(pl.col('penetration')))"
+                    ".otherwise(pl.col('users').pow(0.5)).sum())"),
+                "data.table": datatable(
+                    "d[, sum(fifelse(is.na(penetration), 0, "
+                    "fifelse(penetration > 50, "
+                    "log(gdp_per_capita) * penetration, sqrt(users))))]"),
                 "pandas": pandas(
                     "p = d.penetration\n"
                     "v = np.where(p > 50, np.log(d.gdp_per_capita) * p, "
@@ -170,6 +241,10 @@ WORKLOADS = {
     "W7": ("sum of twenty columns", "wide",
            "t:summarise{%s}" % ", ".join('"%s = sum(%s)"' % (x, x)
                                          for x in TWENTY), {
+               "duckdb": duckdb("select %s from data" % ", ".join(
+                   "sum(%s)" % x for x in TWENTY)),
+               "polars": polars("pl.scanCSV(file).select(pl.all().sum())"),
+               "data.table": datatable("d[, lapply(.SD, sum)]"),
                "mawk": awk("NR > 1 { for (i = 1; i <= 20; i++) s[i] += $i }"
                            "END { for (i = 1; i <= 20; i++) "
                            'printf "%.6f ", s[i]; print "" }'),
@@ -219,12 +294,28 @@ def is_same(a, b):
         same_cell(x, y) for r, s in zip(a, b) for x, y in zip(r, s))
 
 
-def is_installed(tool):
-    if tool != "pandas":
-        return shutil.which(tool) is not None
-    return Path(PANDAS_PYTHON).exists() and subprocess.run(
-        [PANDAS_PYTHON, "-c", "import pandas"], check=False,
+TOOLS = ("mawk", "mlr", "pandas", "duckdb", "polars", "data.table")
+
+
+def runs_well(command):
+    return shutil.which(command[0]) is not None and subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL).returncode == 0
+
+
+def is_installed(tool):
+    """Programs for node are copied beside its packages, where it looks."""
+    if tool == "pandas":
+        return runs_well([PANDAS_PYTHON, "-c", "import pandas"])
+    if tool == "data.table":
+        return runs_well(["Rscript", "-e", "library(data.table)"])
+    if tool in ("duckdb", "polars"):
+        package = {"duckdb": "@duckdb/node-api", "polars": "nodejs-polars"}
+        if not (DATA / "node_modules" / package[tool]).exists():
+            return False
+        shutil.copy(HERE / (tool + ".mjs"), DATA)
+    return shutil.which({"duckdb": "node", "polars": "node"}.get(
+        tool, tool)) is not None
 
 
 def compare(name, almanac, rows, runs, tools):
@@ -247,7 +338,7 @@ def compare(name, almanac, rows, runs, tools):
     for tool, times in taken.items():
         wall, cpu, peak = (statistics.median(t[i] for t in times)
                            for i in range(3))
-        print("    %-8s %8.3f s wall %8.3f s cpu %8.1f MiB %8.0f bytes/row "
+        print("    %-10s %8.3f s wall %8.3f s cpu %8.1f MiB %8.0f bytes/row "
               "%7.2f x" % (tool, wall, cpu, peak, peak * 2 ** 20 / rows,
                            wall / base))
 
@@ -280,7 +371,7 @@ def main():
         DATA.parent / "release" / "almanac"))
     options.add_argument("workloads", nargs="*", default=[])
     given = options.parse_args()
-    tools = [t for t in ("mawk", "mlr", "pandas") if is_installed(t)]
+    tools = [t for t in TOOLS if is_installed(t)]
     if not given.workloads:
         compare_start(given.almanac, given.runs)
     for name in given.workloads or WORKLOADS:
