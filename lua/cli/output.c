@@ -76,16 +76,48 @@ static const alm_part *find_kind(const alm_document *doc, alm_part_kind kind,
     return first;
 }
 
-static alm_status fail_kind(const alm_output *out, const alm_part *part,
-                            alm_error *err)
+/* The names of the charts but `drawn`, parted by ", ". */
+static alm_status list_charts(alm_buffer *names, const alm_document *doc,
+                              const alm_part *drawn, alm_error *err)
+{
+    alm_status status = ALM_OK;
+
+    for (size_t i = 0; i < doc->n_parts && status == ALM_OK; i++) {
+        const alm_part *part = &doc->parts[i];
+        if (part->kind != ALM_PART_CHART || part == drawn)
+            continue;
+        if (names->len > 0)
+            status = alm_buffer_add_text(names, ", ", err);
+        if (status == ALM_OK)
+            status = alm_buffer_add_text(names, part->name, err);
+    }
+    return status;
+}
+
+static alm_status fail_no_chart(const alm_output *out, const alm_document *doc,
+                                const alm_part *part, alm_error *err)
+{
+    alm_buffer names = {0};
+    const alm_status status = list_charts(&names, doc, NULL, err);
+
+    if (status == ALM_OK) {
+        (void)alm_fail(err, ALM_EINVAL, "part \"%s\" is no chart", part->name);
+        if (names.len > 0)
+            alm_error_help(err, "charts: %.*s", (int)names.len, names.data);
+        else
+            alm_error_help(err, "--as %s draws a chart", out->format->name);
+    }
+    alm_buffer_free(&names);
+    return status == ALM_OK ? ALM_EINVAL : status;
+}
+
+static alm_status fail_kind(const alm_output *out, const alm_document *doc,
+                            const alm_part *part, alm_error *err)
 {
     char drawn[64];
 
-    if (part->kind != ALM_PART_CHART) {
-        (void)alm_fail(err, ALM_EINVAL, "part \"%s\" is no chart", part->name);
-        alm_error_help(err, "--as %s draws a chart", out->format->name);
-        return ALM_EINVAL;
-    }
+    if (part->kind != ALM_PART_CHART)
+        return fail_no_chart(out, doc, part, err);
     alm_writing_charts(drawn, sizeof drawn);
     (void)alm_fail(err, ALM_EINVAL, "part \"%s\" is a chart, not a table",
                    part->name);
@@ -122,9 +154,12 @@ static alm_status choose_part(alm_output *out, alm_document *doc,
     if (status != ALM_OK || main == NULL)
         return status;
     if (!fits(out, main))
-        return fail_kind(out, main, err);
+        return fail_kind(out, doc, main, err);
+    if (name == NULL && draws)
+        status = list_charts(&out->others, doc, main, err);
+    if (status != ALM_OK)
+        return status;
     if (name != NULL || draws) {
-        out->others = name == NULL ? charts - 1 : 0;
         alm_document_keep(doc, (size_t)(main - doc->parts));
         main = doc->parts;
     }
@@ -223,10 +258,10 @@ static void print_further(const alm_output *out, const alm_document *doc)
     const char *before = "note: further parts: ";
     bool any = false;
 
-    if (out->others > 0)
+    if (out->others.len > 0)
         (void)fprintf(stderr,
-                      "note: %zu further chart%s; --part NAME draws one\n",
-                      out->others, out->others == 1 ? "" : "s");
+                      "note: further charts: %.*s; --part NAME draws one\n",
+                      (int)out->others.len, out->others.data);
     if (out->main == NULL)
         return;
     for (size_t i = 0; i < doc->n_parts; i++) {
@@ -337,13 +372,14 @@ alm_exit alm_cli_write(alm_cli *cli, alm_document *doc)
         choose_format(&out, cli, doc, &err) != ALM_OK ||
         choose_rows(&out, cli, &err) != ALM_OK ||
         choose_part(&out, doc, o->part, &err) != ALM_OK)
-        return alm_cli_fail_usage(cli, &err);
-    if (write_document(&out, cli, doc, &err) != ALM_OK ||
-        send(cli, &out.bytes, &err) != ALM_OK ||
-        draw_beside(cli, &out, doc, &err) != ALM_OK)
+        exit = alm_cli_fail_usage(cli, &err);
+    else if (write_document(&out, cli, doc, &err) != ALM_OK ||
+             send(cli, &out.bytes, &err) != ALM_OK ||
+             draw_beside(cli, &out, doc, &err) != ALM_OK)
         exit = alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     else
         print_beside(cli, &out, doc);
+    alm_buffer_free(&out.others);
     alm_buffer_free(&out.bytes);
     return exit;
 }

@@ -8,7 +8,7 @@
 typedef struct alm_output {
     const alm_writing *format;
     const alm_part *main; /* NULL: nothing but text, or written as a whole */
-    size_t others;        /* charts that are not drawn */
+    alm_buffer others;    /* names of charts that are not drawn */
     bool terminal;
     bool beside;     /* it goes to standard error */
     size_t max_rows; /* SIZE_MAX: all */
