@@ -12,7 +12,8 @@
 --
 -- Columns: rank; the region; the measure; `rank_since` and `change` (places);
 -- `difference` from the earlier value (pp for a rate in %); `gap` to the next
--- lower place.
+-- lower place; with --trend, `trend`: the values of all periods until then as a line
+-- of bars, each from its least to its greatest, and a point where there is none.
 
 local charts = require "charts"
 local panel = require "panel"
@@ -63,26 +64,62 @@ local function compare(p, m, rows, since, args)
   return moved, #now_rows
 end
 
-local function records(p, m, order, moved, top)
+-- The periods until then in which some region has a value, by their places.
+local function places_of(p, m, period)
+  local valued, place, n = {}, {}, 0
+  for i = 1, p.n do
+    valued[p.periods[i] or ""] = valued[p.periods[i] or ""] or m.values[i] ~= nil
+  end
+  for _, date in ipairs(p.dates) do
+    if valued[date.text] then
+      n = n + 1
+      place[date.text] = n
+    end
+    if date.text == period then
+      break
+    end
+  end
+  return place, n
+end
+
+-- The line of bars of every region, and the rows that it is made of.
+local function trends(p, m, period)
+  local place, n = places_of(p, m, period)
+  local values, rows, bars = {}, {}, {}
+  for i = 1, p.n do
+    local k, name = place[p.periods[i] or ""], panel.name(p, i)
+    if k then
+      values[name], rows[name] = values[name] or {n = n}, rows[name] or {}
+      values[name][k] = m.values[i]
+      table.insert(rows[name], i)
+    end
+  end
+  for name, list in pairs(values) do
+    bars[name] = plot.spark(list)
+  end
+  return {bars = bars, rows = rows}
+end
+
+local function records(p, m, order, moved, trend, top)
   local list = {}
   for k, entry in ipairs(order) do
     if top and k > top then
       break
     end
     local i, below = entry.row, order[k + 1]
-    local move = moved[i] or {}
+    local move, name = moved[i] or {}, panel.name(p, i)
     list[k] = {
-      rank = entry.rank, region = panel.name(p, i), value = m.values[i],
+      rank = entry.rank, region = name, value = m.values[i],
       rank_since = move.rank_since, change = move.change,
       difference = move.difference,
       gap = below and math.abs(panel.minus(m.values[i], m.values[below.row])) or nil,
-      rows = {i, move.row},
+      trend = trend.bars[name], rows = trend.rows[name] or {i, move.row},
     }
   end
   return list
 end
 
-local function columns(p, m, since)
+local function columns(p, m, since, trend)
   local list = {
     {key = "rank", unit = "", kind = "index", title = "Rank"}, panel.who(p), panel.what(m),
   }
@@ -94,6 +131,9 @@ local function columns(p, m, since)
   end
   list[#list + 1] = {key = "gap", unit = m.change_unit, rounding = m.precision,
     title = "Distance to the next place"}
+  if trend then
+    list[#list + 1] = {key = "trend", title = "All values until then"}
+  end
   return list
 end
 
@@ -152,6 +192,7 @@ return {
     {"ties", type = "enum", values = {"competition", "dense", "fractional"},
       default = "competition", help = "how ties are ranked"},
     {"ascending", type = "boolean", default = false, help = "the least value has rank 1"},
+    {"trend", type = "boolean", default = false, help = "show the values of all periods as bars"},
   },
   examples = {
     {
@@ -189,13 +230,17 @@ rank,region,score,rank_since,change,difference,gap
       moved, common = compare(p, m, rows, since, args)
     end
     note_unranked(p, lacking)
-    local list = records(p, m, in_order(m, rows, args), moved, args.top)
+    if args.trend and not period then
+      panel.misuse("--trend: the data has no periods")
+    end
+    local trend = args.trend and trends(p, m, period) or {bars = {}, rows = {}}
+    local list = records(p, m, in_order(m, rows, args), moved, trend, args.top)
     if args.top and args.top < #rows then
       ctx.note(string.format("first %d of %d", args.top, #rows))
     end
     local sources = panel.sources(p, {{m, rows}})
     return report{title = panel.title(m, period),
-      table = panel.table(list, columns(p, m, since), p, {m}),
+      table = panel.table(list, columns(p, m, since, args.trend), p, {m}),
       chart = chart(p, m, period, list, args, sources),
       method = method(m, since, common, #rows, args), sources = sources}
   end,
