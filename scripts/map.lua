@@ -35,6 +35,17 @@ local function grid_of(args, ctx)
   return grid
 end
 
+-- The map; what is wrong with a grid that was given is wrong with the flag.
+local function draw(args, description)
+  local ok, map = pcall(plot.tilemap, description)
+  if ok then
+    return map
+  elseif args.grid then
+    panel.misuse("--grid %s: %s", args.grid.name, map.message)
+  end
+  error(map, 0)
+end
+
 local function records_of(p, m, rows)
   local list = {}
   for k, i in ipairs(rows) do
@@ -105,9 +116,9 @@ C,,
     return report{
       title = title, sources = sources, table = panel.table(records, {panel.who(p), panel.what(m),
         {key = "class", unit = "", title = "Class"}}, p, {m}),
-      chart = plot.tilemap{title = title, grid = grid_of(args, ctx), value = "value",
+      chart = draw(args, {title = title, grid = grid_of(args, ctx), value = "value",
         data = charts.data(records, {panel.who(p), charts.column("value", m)}),
-        classes = args.classes, method = args.method, source = charts.source(sources)},
+        classes = args.classes, method = args.method, source = charts.source(sources)}),
       method = "classes " .. (args.method == "quantile" and "by quantiles of type 7" or
         "of equal width") .. "; equal values are never parted",
     }

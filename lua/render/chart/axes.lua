@@ -242,11 +242,19 @@ local function time_scale(chart, list, barred)
   return result
 end
 
+local MOST_PLACES = 1000
+
 -- Whole numbers without holes: the places of a map of tiles.
 local function tile_categories(categories)
   local lo, hi = categories[1], categories[1]
   for _, value in ipairs(categories) do
+    if type(value) ~= "number" then
+      return categories
+    end
     lo, hi = math.min(lo, value), math.max(hi, value)
+  end
+  if hi and hi - lo > MOST_PLACES then
+    return categories
   end
   local all = {}
   for value = math.floor(lo or 1), math.floor(hi or 0) do

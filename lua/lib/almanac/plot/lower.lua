@@ -223,11 +223,24 @@ local function check_places(layer)
   end
 end
 
+local SMALLEST, GREATEST = 20, 10000 -- pixels
+
+local function check_extent(description)
+  for _, name in ipairs({"width", "height"}) do
+    local pixels = description[name]
+    if pixels and not (pixels >= SMALLEST and pixels <= GREATEST) then
+      native.fail(string.format("plot: %s is %s, not %d to %d pixels", name, tostring(pixels),
+        SMALLEST, GREATEST))
+    end
+  end
+end
+
 --- The lowered chart of a description.
 ---@param description table
 ---@return table
 return function(description)
   local list = layers.read(description)
+  check_extent(description)
   for _, layer in ipairs(list) do
     check_places(layer)
   end

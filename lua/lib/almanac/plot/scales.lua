@@ -238,6 +238,14 @@ local function number_data(layers, name)
   end
 end
 
+-- linear, log and the like are said of numbers.
+local function check_no_number_scale(name, scale)
+  if scale.type then
+    native.fail(string.format("the scale of %s cannot be %s: %s has no numbers", name, scale.type,
+      name), "a column of numbers, type = \"quantitative\", can be " .. scale.type)
+  end
+end
+
 local function settle(layers, name)
   local kind = common_type(layers, name)
   local scale = merge(layers, name, "scale") or {}
@@ -245,12 +253,14 @@ local function settle(layers, name)
   local part, merged = guide(layers, name, kind)
   local sort
   if is_discrete(kind) then
+    check_no_number_scale(name, scale)
     sort = order.of(layers, name)
     if name == "color" then
       scale.scheme = scale.scheme or (kind == "ordinal" and "sequential" or "categorical")
     end
     scale.type = grammar.is_position(name) and "band" or "ordinal"
   elseif kind == "temporal" then
+    check_no_number_scale(name, scale)
     period_data(layers, name)
     settle_period(name, scale)
   else

@@ -49,7 +49,8 @@ local function refuse_field(self, name)
   local near = native.suggest(name, names)
   table.sort(names)
   native.fail(string.format("the data of the chart has no column \"%s\"", name),
-    near and "did you mean \"" .. near .. "\"?" or "it has " .. table.concat(names, ", "))
+    near and "did you mean \"" .. near .. "\"?" or
+    names[1] and "it has " .. table.concat(names, ", ") or "it has none at all")
 end
 
 -- Whether a column of texts holds periods: all its values read as such, and they are more

@@ -29,6 +29,15 @@ local function column_of(grid, name)
   return grid:values(name)
 end
 
+local function places_of(grid, name)
+  local values, field = column_of(grid, name), grid:field(name)
+  if not grid:is_number(name) then
+    native.fail(string.format("column \"%s\" of the grid is %s, not numbers", name, field.type),
+      "rows and columns of a grid are whole numbers")
+  end
+  return values
+end
+
 -- The value of every region, and their names in the order of the data.
 local function values_of(data, region, value)
   local names, values = data:values(region), data:values(value)
@@ -46,11 +55,40 @@ local function values_of(data, region, value)
   return by_name, order
 end
 
+local FURTHEST = 200 -- from one edge of a grid to the other
+
+-- That every tile has a place of its own, in whole numbers.
+local function check_places(regions, rows, columns, n)
+  local taken, low, high = {}, {}, {}
+  for i = 1, n do
+    local name = tostring(regions[i])
+    for axis, place in pairs({row = rows[i] or false, column = columns[i] or false}) do
+      if not (place and math.tointeger(place)) then
+        native.fail(string.format("%s has no place on the grid: its %s is %s", name, axis,
+          place and tostring(place) or "missing"), "rows and columns of a grid are whole numbers")
+      end
+      low[axis] = math.min(low[axis] or place, place)
+      high[axis] = math.max(high[axis] or place, place)
+      if high[axis] - low[axis] > FURTHEST then
+        native.fail(string.format("the grid is too large: %ss from %d to %d", axis, low[axis],
+          high[axis]), string.format("at most %d of them lie side by side", FURTHEST))
+      end
+    end
+    local key = string.format("row %d, column %d", rows[i], columns[i])
+    if taken[key] then
+      native.fail(string.format("%s and %s have one place on the grid: %s", taken[key], name, key),
+        "every region has a row and a column of its own")
+    end
+    taken[key] = name
+  end
+end
+
 -- The tiles as records; names of regions that have none.
 local function tiles_of(grid, by_name, order)
-  local regions, rows = column_of(grid, "region"), column_of(grid, "row")
-  local columns = column_of(grid, "column")
+  local regions, rows = column_of(grid, "region"), places_of(grid, "row")
+  local columns = places_of(grid, "column")
   local codes = grid.table:has("code") and grid:values("code") or regions
+  check_places(regions, rows, columns, grid.n)
   local tiles, placed, outside = {}, {}, {}
   for i = 1, grid.n do
     local name = regions[i]
