@@ -85,6 +85,9 @@ void alm_lua_place_error(lua_State *L, alm_error *err);
  * `name = expression`; evaluates nothing. */
 void alm_lua_check_expression(lua_State *L, const char *text, size_t len);
 
+/* Whether the string at `index` names a function of expressions or a global. */
+bool alm_lua_is_function(lua_State *L, int index);
+
 /* Gives the state a new ledger; the one before ends unless a value made by
  * alm_lua_push_ledger still keeps it. */
 void alm_lua_open_ledger(lua_State *L);

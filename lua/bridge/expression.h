@@ -55,7 +55,4 @@ void alm_lua_open_functions(lua_State *L);
  * among the globals of the state, and raise when they are not there either. */
 void alm_lua_push_functions(lua_State *L);
 
-/* Whether the string at `index` names a function of expressions or a global. */
-bool alm_lua_is_function(lua_State *L, int index);
-
 #endif

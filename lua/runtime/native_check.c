@@ -159,6 +159,15 @@ static int native_check_expression(lua_State *L)
     return 0;
 }
 
+/* is_function(name): whether expressions know a function, or a library, of that
+ * name. */
+static int native_is_function(lua_State *L)
+{
+    (void)luaL_checkstring(L, 1);
+    lua_pushboolean(L, alm_lua_is_function(L, 1));
+    return 1;
+}
+
 /* globals(chunk): where it reads and assigns globals. */
 static int native_globals(lua_State *L)
 {
@@ -180,6 +189,7 @@ void alm_native_add_checks(lua_State *L)
         {"check_expression", native_check_expression},
         {"environment", native_environment},
         {"globals", native_globals},
+        {"is_function", native_is_function},
         {"not_a_number", native_not_a_number},
         {"outside", native_outside},
         {"repeated", native_repeated},

@@ -5,6 +5,7 @@
 -- never look through a metatable of its tables.
 
 local fields = require "almanac.fields"
+local formula = require "almanac.formula"
 local native = require "almanac.native"
 local parameters = require "almanac.parameters"
 local schema = require "almanac.schema"
@@ -313,9 +314,13 @@ function contract.metric(given)
   if type(name) ~= "string" or not name:find("^[%a_][%w_]*$") then
     add(problems, "the metric has no name that could be a column's",
       "add name = \"...\": letters, digits and `_`")
+  else
+    formula.check_name(name, problems)
   end
   fields.member(rawget(given, "kind"), schema.kinds, "kind", "the metric", problems)
   check_value(given, problems)
+  local needs = read_needs(rawget(given, "needs"), problems)
+  formula.check(rawget(given, "value"), needs, problems)
   return finish({
     what = "metric", name = name, title = rawget(given, "title"),
     title_zh = rawget(given, "title_zh"),
@@ -325,7 +330,7 @@ function contract.metric(given)
     rounding = rawget(given, "rounding"),
     bounds = read_bounds(rawget(given, "bounds"), "the metric", problems),
     aggregate = read_aggregate(given, problems),
-    needs = read_needs(rawget(given, "needs"), problems),
+    needs = needs,
     references = fields.texts(rawget(given, "references"), "`references`",
       problems),
     examples = read_examples(rawget(given, "examples"), problems),

@@ -253,8 +253,12 @@ local function compute(t, metric)
 end
 
 --- The column of the metric `name` for table `t`; nil when there is no such
--- metric, or the table lacks what it needs.
+-- metric, or the table lacks what it needs. A function of expressions stays one,
+-- whatever a file is called.
 function metrics.resolve(t, name)
+  if native.is_function(name) then
+    return nil
+  end
   local metric = find(name)
   if not metric then
     return nil
@@ -335,6 +339,8 @@ function metrics.lacks(t, name)
   local ok, metric = pcall(find, name)
   if not ok then
     return "the metric of that name is broken: almanac metrics " .. name
+  elseif reasons[name] then
+    return "the metric of that name is broken: " .. reasons[name]
   elseif not metric or is_working(name) then
     return nil
   end

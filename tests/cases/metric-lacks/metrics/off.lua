@@ -1,1 +1,1 @@
-return metric{name = "off", unit = 5, value = "people"}
+return metric{name = "off", unit = 5, needs = {people = {}}, value = "people"}

@@ -1,1 +1,2 @@
-return metric{name = "secret", needs = {people = {}}, value = "people + secret_too"}
+return metric{name = "secret", needs = {people = {}},
+  column = function(t) return t.people + t.secret_too end}

@@ -1,1 +1,2 @@
-return metric{name = "secret_too", needs = {people = {}}, value = "people + secret"}
+return metric{name = "secret_too", needs = {people = {}},
+  column = function(t) return t.people + t.secret end}

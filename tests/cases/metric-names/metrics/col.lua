@@ -1,0 +1,1 @@
+return metric{name = "col", needs = {users = {}}, value = "users"}

@@ -1,0 +1,1 @@
+return metric{name = "end", needs = {users = {}}, value = "users"}

@@ -1,0 +1,1 @@
+return metric{name = "sum", needs = {users = {}}, value = "users"}

@@ -1,0 +1,1 @@
+return metric{name = "typo", needs = {users = {}}, value = "usrs / population"}

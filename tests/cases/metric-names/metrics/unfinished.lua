@@ -1,0 +1,1 @@
+return metric{name = "unfinished", needs = {users = {}}, value = "users *"}
