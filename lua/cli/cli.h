@@ -190,6 +190,9 @@ alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
  * folder. */
 const char *alm_cli_origin(const alm_cli *cli, const alm_catalog_entry *entry);
 
+/* Whether the file stands in a folder "metrics". */
+bool alm_cli_is_metric(const char *path);
+
 /* What a failed run is in exit statuses. */
 alm_exit alm_cli_blame(alm_blame blame);
 
@@ -238,7 +241,7 @@ alm_status alm_cli_say_sound(alm_document *doc, const char *what,
 alm_exit alm_cli_help_command(alm_cli *cli, const alm_command *command);
 alm_exit alm_cli_help_script(alm_cli *cli, const alm_script *script);
 
-/* That of a metric (cmd_metrics.c). */
+/* That of a metric, by name or by the path of its file (cmd_metrics.c). */
 alm_exit alm_cli_help_metric(alm_cli *cli, const char *name);
 
 #endif

@@ -145,9 +145,12 @@ static alm_exit help_of_file(alm_cli *cli, const char *name)
     char *path = NULL;
     const alm_status found = alm_script_locate(&path, cli->paths, name, &err);
     const bool has_near = strncmp(err.help, "did you", 7) == 0;
+    const bool is_metric = found == ALM_OK && alm_cli_is_metric(path);
     alm_exit exit = ALM_EXIT_USAGE;
 
     alm_dealloc(path);
+    if (is_metric)
+        return alm_cli_help_metric(cli, name);
     if (found != ALM_ENOTFOUND)
         return help_of_script(cli, name);
     if (alm_catalog_new(&metrics, cli->paths, ALM_CATALOG_METRICS, &err) !=

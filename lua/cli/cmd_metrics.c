@@ -132,9 +132,18 @@ static alm_exit ask(alm_cli *cli, question *q)
     return exit;
 }
 
+static bool is_code_path(const char *word)
+{
+    const size_t n = strlen(word);
+
+    return n > 4 && strcmp(word + n - 4, ".lua") == 0;
+}
+
 /* Words that no metric can be called. */
 static bool is_data(const char *word)
 {
+    if (is_code_path(word))
+        return false;
     return strcmp(word, "-") == 0 || strpbrk(word, ":/.") != NULL ||
            access(word, F_OK) == 0;
 }
@@ -193,7 +202,7 @@ static alm_exit find_name(question *q, const alm_cli *cli, const char *name)
 }
 
 /* Of the metric `name`, or all (NULL), for the data `what`, or none. */
-static alm_exit tell(alm_cli *cli, const char *name, const char *what)
+static alm_exit tell_named(alm_cli *cli, const char *name, const char *what)
 {
     question q = {.cli = cli, .what = what};
     alm_catalog *catalog = NULL;
@@ -218,6 +227,78 @@ static alm_exit tell(alm_cli *cli, const char *name, const char *what)
     alm_cli_data_close(&q.data);
     alm_catalog_free(catalog);
     return exit;
+}
+
+/* A metric by the path of its file, as a search path that begins with the
+ * folder above knows it. */
+typedef struct by_path {
+    alm_cli cli;
+    const char **folders;
+    char *above;
+    char *name;
+} by_path;
+
+/* DIR of DIR/metrics/NAME.lua, and NAME. */
+static alm_status split_path(by_path *p, const char *path, alm_error *err)
+{
+    static const char metrics[] = "metrics";
+    const char *slash = strrchr(path, '/');
+    const char *file = slash != NULL ? slash + 1 : path;
+    size_t n = slash != NULL ? (size_t)(slash - path) : 0; /* of its folder */
+    const size_t last = sizeof metrics - 1;
+
+    p->name = alm_text_copy(file, strlen(file) - strlen(".lua"));
+    if (n >= last && strncmp(path + n - last, metrics, last) == 0 &&
+        (n == last || path[n - last - 1] == '/')) {
+        n -= last;
+        p->above = n > 0 ? alm_text_copy(path, n) : alm_text_copy(".", 1);
+    } else {
+        p->above = alm_text_copy("..", 2); /* in the folder itself */
+    }
+    return p->name != NULL && p->above != NULL ? ALM_OK
+                                               : alm_fail_memory(err, "a path");
+}
+
+static alm_status open_path(by_path *p, const char *path, alm_error *err)
+{
+    const alm_texts *given = &p->cli.ahead.options.scripts;
+    alm_status status = split_path(p, path, err);
+
+    p->cli.paths = NULL;
+    p->folders = alm_alloc(given->n + 1, sizeof *p->folders);
+    if (status != ALM_OK || p->folders == NULL)
+        return alm_fail_memory(err, "a path");
+    p->folders[0] = p->above;
+    for (size_t i = 0; i < given->n; i++)
+        p->folders[i + 1] = given->items[i];
+    return alm_paths_new(&p->cli.paths, p->folders, given->n + 1, err);
+}
+
+static alm_exit tell_path(const alm_cli *cli, const char *path,
+                          const char *what)
+{
+    by_path p = {.cli = *cli};
+    alm_error err = {0};
+    alm_exit exit;
+
+    if (access(path, F_OK) != 0) {
+        (void)alm_fail(&err, ALM_ENOTFOUND, "there is no file \"%s\"", path);
+        return alm_cli_fail_usage(cli, &err);
+    }
+    exit = open_path(&p, path, &err) == ALM_OK
+               ? tell_named(&p.cli, p.name, what)
+               : alm_cli_fail(cli, ALM_EXIT_DATA, &err);
+    alm_paths_free(p.cli.paths);
+    alm_dealloc(p.folders);
+    alm_dealloc(p.above);
+    alm_dealloc(p.name);
+    return exit;
+}
+
+static alm_exit tell(alm_cli *cli, const char *name, const char *what)
+{
+    return name != NULL && is_code_path(name) ? tell_path(cli, name, what)
+                                              : tell_named(cli, name, what);
 }
 
 alm_exit alm_cli_help_metric(alm_cli *cli, const char *name)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/scaffold.h"
@@ -290,6 +291,43 @@ static alm_exit refuse_script(const alm_cli *cli)
     return alm_cli_fail_usage(cli, &err);
 }
 
+static void offer_all(alm_suggestion *near, const alm_catalog *catalog)
+{
+    for (size_t i = 0; catalog != NULL && i < catalog->n; i++)
+        alm_suggest_offer(near, catalog->entries[i].name,
+                          strlen(catalog->entries[i].name));
+}
+
+/* Whether --from, which is no data, is nearly the name of a script or a metric:
+ * then that is what was meant. */
+static bool refuse_near(const alm_scaffold *s)
+{
+    alm_suggestion near = {.wanted = s->from, .len = strlen(s->from)};
+    const alm_paths *paths = s->cli->paths;
+    alm_catalog *scripts = NULL, *metrics = NULL;
+    alm_error err = {0};
+
+    if (strpbrk(s->from, ":./") != NULL || strcmp(s->from, "-") == 0 ||
+        access(s->from, F_OK) == 0)
+        return false;
+    if (alm_catalog_new(&scripts, paths, ALM_CATALOG_SCRIPTS, &err) == ALM_OK &&
+        alm_catalog_new(&metrics, paths, ALM_CATALOG_METRICS, &err) == ALM_OK) {
+        offer_all(&near, scripts);
+        offer_all(&near, metrics);
+    }
+    (void)alm_fail(&err, ALM_ENOTFOUND,
+                   "there is no script, metric or file \"%s\"", s->from);
+    if (near.best != NULL)
+        alm_error_help(&err, "did you mean --from %.*s?", (int)near.best_len,
+                       near.best);
+    alm_catalog_free(scripts);
+    alm_catalog_free(metrics);
+    if (err.help[0] == '\0')
+        return false;
+    (void)alm_cli_fail_usage(s->cli, &err);
+    return true;
+}
+
 alm_exit alm_cmd_new(alm_cli *cli)
 {
     alm_scaffold s = {.cli = cli, .from = cli->args.options.from};
@@ -300,6 +338,8 @@ alm_exit alm_cmd_new(alm_cli *cli)
     if (exit != ALM_EXIT_OK)
         return exit;
     const bool copies = s.from != NULL && is_code(&code, &metric, &s);
+    if (!copies && s.from != NULL && refuse_near(&s))
+        return ALM_EXIT_USAGE;
     if (copies && cli->args.options.metric && !metric) {
         alm_dealloc(code);
         return refuse_script(cli);

@@ -91,7 +91,7 @@ static const alm_command all_commands[] = {
      "found there, the terminal and the limits, each with a way out where "
      "something is wrong. The exit status is 5 then."},
     {"types", alm_cmd_types,
-     READS | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_TYPES,
+     READS | ALM_FLAGS_FIND | ALM_FLAGS_GLANCE | ALM_FLAGS_TYPES,
      "types [DATA] [-o DIR] [flags]", "write declarations for editors",
      "Into the folder DIR (default: here) go .almanac/types, declarations "
      "(LuaCATS) of all that scripts are written with, and .luarc.json, which "

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/number.h"
@@ -244,14 +245,22 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
     return exit;
 }
 
-/* Whether the file stands in a folder "metrics". */
-static bool is_metric(const char *path)
+static bool is_in_metrics(const char *folder, size_t n)
+{
+    return n >= 7 && memcmp(folder + n - 7, "metrics", 7) == 0 &&
+           (n == 7 || folder[n - 8] == '/');
+}
+
+bool alm_cli_is_metric(const char *path)
 {
     const char *slash = strrchr(path, '/');
     const size_t n = slash != NULL ? (size_t)(slash - path) : 0;
+    char here[4096];
 
-    return n >= 7 && memcmp(path + n - 7, "metrics", 7) == 0 &&
-           (n == 7 || path[n - 8] == '/');
+    if (slash != NULL && !(n == 1 && path[0] == '.'))
+        return is_in_metrics(path, n);
+    return getcwd(here, sizeof here) != NULL &&
+           is_in_metrics(here, strlen(here));
 }
 
 alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
@@ -261,7 +270,7 @@ alm_status alm_cli_find_code(char **path, bool *metric, const alm_cli *cli,
     alm_status status = alm_script_locate(path, cli->paths, name, err);
 
     if (status == ALM_OK)
-        *metric = is_metric(*path);
+        *metric = alm_cli_is_metric(*path);
     if (status != ALM_ENOTFOUND)
         return status;
     if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_METRICS, err) !=

@@ -155,6 +155,28 @@ static alm_exit write_for_people(const alm_outcomes *all, alm_cli *cli,
 
 /* ---- for programs ---- */
 
+/* A row for each of its examples; one without a number where it has none. */
+static void add_script(alm_text_table *t, const alm_outcomes *all, size_t s)
+{
+    const alm_tested *script = &all->scripts[s];
+    const size_t end =
+        s + 1 < all->n_scripts ? all->scripts[s + 1].first : all->n;
+
+    for (size_t i = script->first; i < end; i++) {
+        const alm_outcome *item = &all->items[i];
+        alm_text_table_text(t, 0, script->name);
+        alm_text_table_count(t, 1, item->number);
+        alm_text_table_text(t, 2, kind_names[item->kind]);
+        alm_text_table_text(t, 3, item->detail);
+    }
+    if (script->first == end) {
+        alm_text_table_text(t, 0, script->name);
+        alm_text_table_missing(t, 1);
+        alm_text_table_text(t, 2, "none");
+        alm_text_table_text(t, 3, "no examples");
+    }
+}
+
 static alm_exit write_table(const alm_outcomes *all, alm_cli *cli,
                             const char *summary)
 {
@@ -166,13 +188,8 @@ static alm_exit write_table(const alm_outcomes *all, alm_cli *cli,
     alm_text_table_column(&t, "example", ALM_INTEGER);
     alm_text_table_column(&t, "result", ALM_TEXT);
     alm_text_table_column(&t, "detail", ALM_TEXT);
-    for (size_t i = 0; i < all->n; i++) {
-        const alm_outcome *item = &all->items[i];
-        alm_text_table_text(&t, 0, all->scripts[item->script].name);
-        alm_text_table_count(&t, 1, item->number);
-        alm_text_table_text(&t, 2, kind_names[item->kind]);
-        alm_text_table_text(&t, 3, item->detail);
-    }
+    for (size_t s = 0; s < all->n_scripts; s++)
+        add_script(&t, all, s);
     alm_status status = alm_text_table_finish(&doc, &t, "examples", &err);
     if (status == ALM_OK)
         status = alm_notes_add(&doc.notes, &err, "%s", summary);
