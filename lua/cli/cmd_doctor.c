@@ -119,6 +119,34 @@ static void add_script_folders(findings *f, const alm_catalog *scripts,
     }
 }
 
+static void add_problem(findings *f, alm_catalog_kind kind, const char *name,
+                        const alm_error *err)
+{
+    char fix[256], said[sizeof(alm_error)];
+
+    (void)snprintf(fix, sizeof fix, "`almanac check %.200s` says more", name);
+    alm_glance_say(said, sizeof said, err);
+    add(f, kind == ALM_CATALOG_METRICS ? "metric" : "script", name, said,
+        "problem", fix);
+}
+
+/* A metric that is sound by itself may be called unlike its file, or need what
+ * needs it. */
+static void add_misfit(findings *f, const alm_catalog_entry *entry)
+{
+    const alm_engine_options options = alm_cli_glance_options(f->cli);
+    alm_script *metric = NULL;
+
+    if (alm_metric_open(&metric, entry->path, &options, NULL, NULL) == ALM_OK &&
+        alm_metric_check(metric, NULL) == ALM_OK) {
+        const alm_problem_list *problems = alm_script_problems(metric);
+        if (problems->n > 0)
+            add_problem(f, ALM_CATALOG_METRICS, entry->name,
+                        &problems->items[0].err);
+    }
+    alm_script_free(metric);
+}
+
 static void add_broken(findings *f, const alm_catalog *catalog,
                        alm_catalog_kind kind)
 {
@@ -130,13 +158,12 @@ static void add_broken(findings *f, const alm_catalog *catalog,
         return;
     for (size_t i = 0; i < catalog->n; i++) {
         const alm_catalog_entry *entry = &catalog->entries[i];
-        if (glances[i].status == ALM_OK || alm_is_module(&glances[i].err))
-            continue;
-        char fix[256];
-        (void)snprintf(fix, sizeof fix, "`almanac check %.200s` says more",
-                       entry->name);
-        add(f, kind == ALM_CATALOG_METRICS ? "metric" : "script", entry->name,
-            glances[i].err.message, "problem", fix);
+        if (glances[i].status == ALM_OK) {
+            if (kind == ALM_CATALOG_METRICS && entry->shadowed_by == i)
+                add_misfit(f, entry);
+        } else if (!alm_is_module(&glances[i].err)) {
+            add_problem(f, kind, entry->name, &glances[i].err);
+        }
     }
     alm_glances_free(glances, catalog->n);
 }

@@ -76,16 +76,39 @@ static bool holds(const char *text, const char *word)
     return n == 0;
 }
 
-/* Every word of the command line stands somewhere in the row. */
+/* A word that asks for an origin or a status asks for no text that happens to
+ * hold it: "user" is in "users". */
+static bool is_origin(const char *word)
+{
+    return strcasecmp(word, BUNDLED) == 0 || strcasecmp(word, "user") == 0;
+}
+
+static bool is_status(const char *word)
+{
+    static const char *const all[] = {"ok", "broken", "shadowed"};
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (strcasecmp(word, all[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool has_word(const listed *row, const char *word)
+{
+    if (is_origin(word))
+        return strcasecmp(row->from, word) == 0;
+    if (is_status(word))
+        return strcasecmp(row->status, word) == 0;
+    return holds(row->name, word) || holds(summary_of(row), word) ||
+           holds(row->categories, word) || holds(row->from, word);
+}
+
+/* Every word of the command line is found in the row. */
 static bool is_wanted(const listed *row, const alm_cli *cli)
 {
-    for (size_t i = 1; i < cli->args.n_words; i++) {
-        const char *word = cli->args.words[i];
-        if (!holds(row->name, word) && !holds(summary_of(row), word) &&
-            !holds(row->categories, word) && !holds(row->from, word) &&
-            !holds(row->status, word))
+    for (size_t i = 1; i < cli->args.n_words; i++)
+        if (!has_word(row, cli->args.words[i]))
             return false;
-    }
     return true;
 }
 

@@ -25,10 +25,10 @@ static const alm_command all_commands[] = {
      "list the scripts there are",
      "Scripts are looked for in --scripts, $ALMANAC_PATH, the user's data "
      "folder and\namong the installed ones; the first of a name hides the "
-     "others.\nWith words only those whose name, summary, categories, origin "
-     "or "
-     "status hold them all:\nalmanac list growth, almanac "
-     "list broken."},
+     "others.\nWith words only those in whose name, summary, categories and "
+     "origin all of them stand: almanac list growth. The words user and "
+     "almanac ask for an origin, ok, broken and shadowed for a status: "
+     "almanac list user broken."},
     {"help", alm_cmd_help, LOOKS,
      "help [COMMAND | SCRIPT | METRIC | TOPIC | api NAME]",
      "show this, or the page of a command, script or metric",

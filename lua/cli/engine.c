@@ -226,6 +226,29 @@ static alm_exit fail_locate(const alm_cli *cli, const char *name,
     return alm_cli_fail_usage(cli, err);
 }
 
+/* A broken script may stand in the way of a sound one of its name. */
+static void help_hidden(alm_error *err, const alm_cli *cli, const char *path)
+{
+    alm_catalog *catalog = NULL;
+    char before[sizeof err->help];
+
+    if (alm_catalog_new(&catalog, cli->paths, ALM_CATALOG_SCRIPTS, NULL) !=
+        ALM_OK)
+        return;
+    for (size_t i = 0; i < catalog->n; i++) {
+        const alm_catalog_entry *entry = &catalog->entries[i];
+        const alm_catalog_entry *first = &catalog->entries[entry->shadowed_by];
+        if (entry == first || strcmp(first->path, path) != 0)
+            continue;
+        (void)snprintf(before, sizeof before, "%s", err->help);
+        alm_error_help(err, "%s%sit hides the %s of %s: almanac run %s", before,
+                       before[0] != '\0' ? "; " : "", entry->name,
+                       alm_cli_origin(cli, entry), entry->path);
+        break;
+    }
+    alm_catalog_free(catalog);
+}
+
 alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
                              const char *name,
                              const alm_engine_options *options)
@@ -239,8 +262,10 @@ alm_exit alm_cli_open_script(alm_script **out, const alm_cli *cli,
         return fail_locate(cli, name, &err);
     alm_cli_remark(cli, "script: %s", path);
     alm_exit exit = ALM_EXIT_OK;
-    if (alm_script_open(out, path, options, names, n, NULL, &err) != ALM_OK)
+    if (alm_script_open(out, path, options, names, n, NULL, &err) != ALM_OK) {
+        help_hidden(&err, cli, path);
         exit = alm_cli_fail_code(cli, ALM_EXIT_SCRIPT, &err, NULL, path);
+    }
     alm_dealloc(path);
     return exit;
 }

@@ -208,6 +208,7 @@ alm_status alm_lua_call(lua_State *L, int nargs, int nresults, alm_error *err)
         lua_remove(L, base);
         return ALM_OK;
     }
+    s->failed = true;
     status = report(L, s, result, err);
     lua_settop(L, base - 1);
     return status;

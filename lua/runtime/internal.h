@@ -19,6 +19,7 @@ struct alm_state {
     alm_state_options options;
     alm_source *sources;
     size_t n_sources;
+    bool failed;     /* some call did not come to its end */
     bool caught_set; /* the message handler has filled `caught` */
     alm_blame blame; /* for it */
     alm_error caught;

@@ -72,7 +72,8 @@ alm_status alm_engine_borrow(alm_engine **out, bool *used,
 
 void alm_engine_return(alm_engine *engine, alm_engine **spare)
 {
-    if (*spare == NULL && alm_state_bytes(engine->state) < MOST_BYTES)
+    if (*spare == NULL && !alm_state_failed(engine->state) &&
+        alm_state_bytes(engine->state) < MOST_BYTES)
         *spare = engine;
     else
         alm_engine_free(engine);

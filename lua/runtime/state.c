@@ -87,6 +87,11 @@ alm_status alm_state_reset(alm_state *state, alm_error *err)
     return alm_fail_memory(err, "a Lua state");
 }
 
+bool alm_state_failed(const alm_state *state)
+{
+    return state->failed;
+}
+
 size_t alm_state_bytes(const alm_state *state)
 {
     return state->limit.heap_bytes;

@@ -106,6 +106,9 @@ void alm_state_renew(alm_state *state);
 ALM_MUST_CHECK
 alm_status alm_state_reset(alm_state *state, alm_error *err);
 
+/* Whether a call into the state has failed. */
+bool alm_state_failed(const alm_state *state);
+
 /* Bytes that Lua values take, garbage included. */
 size_t alm_state_bytes(const alm_state *state);
 

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <lauxlib.h>
 #include <string.h>
 
 #include "files.h"
@@ -101,6 +102,32 @@ static void a_state_in_which_a_file_failed_is_not_used_again(void **state)
     alm_paths_free(paths);
 }
 
+static int stumble(lua_State *L)
+{
+    return luaL_error(L, "half done");
+}
+
+static void nor_one_in_which_a_later_call_failed(void **state)
+{
+    alm_paths *paths = NULL;
+    alm_script *script = NULL;
+    alm_engine *spare = NULL;
+    alm_error err = {0};
+    (void)state;
+
+    assert_ok(alm_paths_new(&paths, NULL, 0, &err), &err);
+    const alm_engine_options options = glance(paths, &spare);
+    assert_ok(alm_script_open(&script, files_path("vandal.lua"), &options, NULL,
+                              0, NULL, &err),
+              &err);
+    assert_int_equal(alm_lua_run(alm_engine_lua(alm_script_engine(script)),
+                                 stumble, NULL, &err),
+                     ALM_EINVAL);
+    alm_script_free(script);
+    assert_null(spare);
+    alm_paths_free(paths);
+}
+
 static void two_scripts_at_a_time_have_two_states(void **state)
 {
     alm_paths *paths = NULL;
@@ -185,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_file_finds_what_another_left),
         cmocka_unit_test(a_state_in_which_a_file_failed_is_not_used_again),
+        cmocka_unit_test(nor_one_in_which_a_later_call_failed),
         cmocka_unit_test(two_scripts_at_a_time_have_two_states),
         cmocka_unit_test(looking_survives_every_failed_allocation),
     };

@@ -103,7 +103,11 @@ local function definitions(rows, out)
     else
       local room = wide - #row[1] + 2
       out(room < 2 and "\n" .. (" "):rep(wide + 4) or (" "):rep(room))
-      beside(row[2], wide + 4, out)
+      if row.whole then
+        out(row[2] .. "\n")
+      else
+        beside(row[2], wide + 4, out)
+      end
     end
   end
 end
@@ -199,9 +203,9 @@ end
 
 local function facts(metric, entry)
   local rows = {}
-  local function add(label, text)
+  local function add(label, text, whole)
     if text and text ~= "" then
-      rows[#rows + 1] = {label, text}
+      rows[#rows + 1] = {label, text, whole = whole}
     end
   end
   add("Title", metric.title and metric.title ..
@@ -214,7 +218,7 @@ local function facts(metric, entry)
     (metric.direction > 0 and "more is better" or "less is better"))
   add("Precision", metric.rounding and format.number(metric.rounding))
   add("Of a group", roll_up(metric.aggregate))
-  add("File", entry.path)
+  add("File", entry.path, true) -- in one piece, to be copied
   return rows
 end
 

@@ -1,0 +1,1 @@
+return metric{name = "ring", needs = {ring = {}}, value = "ring + 1"}

@@ -1,0 +1,1 @@
+return metric{name = "well", needs = {users = {}}, value = "users"}

@@ -1,0 +1,1 @@
+return {run = function(t) retrn t end}
