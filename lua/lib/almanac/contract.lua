@@ -287,11 +287,6 @@ local function check_value(given, problems)
     type(value) ~= "function" then
     add(problems, "`value` of the metric is a " .. type(value) ..
       ", not an expression or a function of a row")
-  elseif type(value) == "string" then
-    local ok, wrong = pcall(native.check_expression, value)
-    if not ok then
-      problems[#problems + 1] = native.problem_of(wrong, "`value` of the metric: ", false)
-    end
   end
 end
 

@@ -63,8 +63,7 @@ function formula.check(text, needs, problems)
   end
   local ok, wrong = pcall(native.check_expression, text)
   if not ok then
-    local problem = native.problem_of(wrong, "`value` of the metric: ", false)
-    add(problems, problem.message, problem.help)
+    problems[#problems + 1] = native.problem_of(wrong, "`value` of the metric: ", false)
     return
   end
   for _, name in ipairs(names_of(text)) do
