@@ -87,19 +87,22 @@ static alm_status judge(alm_outcomes *all, const alm_example *example,
                             text, err);
 }
 
-/* With the line of the script, where the example failed in one. */
+/* With the line of the script, where the example failed in one, and the way
+ * out. */
 static alm_status add_failed(alm_outcomes *all, const alm_error *failure,
                              alm_error *err)
 {
     char text[sizeof(alm_error)];
-
     const size_t n = strlen(failure->file);
-    const bool in_script = n > 4 && strcmp(failure->file + n - 4, ".lua") == 0;
-    if (in_script)
+
+    if (n > 4 && strcmp(failure->file + n - 4, ".lua") == 0)
         alm_glance_say(text, sizeof text, failure);
-    return alm_outcomes_add(all, ALM_OUTCOME_FAILED,
-                            in_script ? text : failure->message, NULL, NULL,
-                            err);
+    else
+        (void)snprintf(text, sizeof text, "%s", failure->message);
+    const size_t used = strlen(text);
+    if (failure->help[0] != '\0')
+        (void)snprintf(text + used, sizeof text - used, "; %s", failure->help);
+    return alm_outcomes_add(all, ALM_OUTCOME_FAILED, text, NULL, NULL, err);
 }
 
 static alm_status test_example(alm_outcomes *all, const alm_cli *cli,

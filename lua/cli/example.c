@@ -94,8 +94,10 @@ static alm_status run_metric(alm_buffer *out, const alm_cli *cli,
     alm_blame blame;
     alm_status status = load_example(&data, cli, text, err);
 
-    (void)snprintf(expression, sizeof expression, "t:select{\"%s\"}",
+    (void)snprintf(expression, sizeof expression, "t:col\"%s\"",
                    alm_script_name(metric));
+    if (status == ALM_OK)
+        status = alm_metric_adopt(metric, err);
     if (status == ALM_OK)
         status = alm_engine_eval(&doc, alm_script_engine(metric), expression,
                                  data.table, &options, &blame, err);

@@ -171,7 +171,8 @@ static int native_is_function(lua_State *L)
 /* globals(chunk): where it reads and assigns globals. */
 static int native_globals(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TFUNCTION);
+    luaL_argexpected(L, lua_isfunction(L, 1) && !lua_iscfunction(L, 1), 1,
+                     "function of Lua");
     alm_push_globals(L, 1);
     return 1;
 }

@@ -216,6 +216,24 @@ alm_status alm_metric_check(alm_script *metric, alm_error *err)
     return alm_lua_run(alm_engine_lua(metric->engine), check_metric, &c, err);
 }
 
+/* adopt(metric, file) */
+static int adopt_metric(lua_State *L)
+{
+    call *c = lua_touserdata(L, 1);
+
+    alm_lua_push_own(L, "almanac.metrics", "adopt");
+    alm_script_push(c->script);
+    lua_pushstring(L, c->script->name);
+    lua_call(L, 2, 0);
+    return 0;
+}
+
+alm_status alm_metric_adopt(alm_script *metric, alm_error *err)
+{
+    call c = {.script = metric};
+    return alm_lua_run(alm_engine_lua(metric->engine), adopt_metric, &c, err);
+}
+
 /* An expression if it is one, else a chunk. Both count as the user's own:
  * errors tell the line. */
 static alm_status load_text(lua_State *L, const char *text, alm_error *err)

@@ -115,6 +115,11 @@ alm_status alm_script_check(alm_notes *notes, alm_script *script,
 ALM_MUST_CHECK
 alm_status alm_metric_check(alm_script *metric, alm_error *err);
 
+/* Tables in its engine find this metric by its name, whatever the search path
+ * has. */
+ALM_MUST_CHECK
+alm_status alm_metric_adopt(alm_script *metric, alm_error *err);
+
 /* What kept the last run from beginning: data that lacks what is needed,
  * arguments that do not fit. Borrowed. */
 const alm_problem_list *alm_script_problems(const alm_script *script);

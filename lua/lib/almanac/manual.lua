@@ -26,6 +26,8 @@ local function default_text(value)
     return table.concat(value, ",")
   elseif type(value) == "number" then
     return format.number(value)
+  elseif value == "" or tostring(value):find("%c") then
+    return parameters.shown(value)
   end
   return tostring(value)
 end
@@ -136,6 +138,23 @@ local function examples(name, script, out)
   end
 end
 
+-- Who wrote it, and under which terms.
+local function edition(declared, out)
+  local parts = {}
+  if declared.version then
+    parts[1] = "version " .. declared.version
+  end
+  if declared.author then
+    parts[#parts + 1] = "by " .. declared.author
+  end
+  if declared.license then
+    parts[#parts + 1] = "license " .. declared.license
+  end
+  if #parts > 0 then
+    out("\n" .. table.concat(parts, ", "):gsub("^%l", string.upper) .. "\n")
+  end
+end
+
 --- The help page of a script.
 ---@param name string
 ---@param script table as almanac.contract made it, with `summary` and `manual`
@@ -165,6 +184,7 @@ function manual.script(name, script, out)
   section("References", map(script.references, function(text)
     return {text, ""}
   end), out)
+  edition(script, out)
   out("\nGlobal flags: almanac help run\n")
 end
 
@@ -270,6 +290,7 @@ function manual.metric(metric, source, extra, out)
   section("References", map(metric.references, function(text)
     return {text, ""}
   end), out)
+  edition(metric, out)
   if extra.data then
     out("\nIn " .. extra.data .. ": " .. (extra.here == "yes" and "computed from " or
       extra.here == "no" and "not there: " or "") .. extra.why .. "\n")

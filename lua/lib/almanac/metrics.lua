@@ -60,6 +60,15 @@ local function find(name)
   return known[name] or nil
 end
 
+--- Takes a checked declaration for what its name means, though another file, or none,
+-- is on the search path.
+---@param file string the name of its file, by which it has to go
+function metrics.adopt(metric, file)
+  if metrics.is_called(metric, file) then
+    known[metric.name] = metric
+  end
+end
+
 -- Where an error stands and what it says.
 local function reason_of(wrong)
   local text = native.problem_of(wrong, "", false).message
@@ -149,8 +158,23 @@ local function prepare(t, metric, say)
   return ready, names
 end
 
+-- The values of an expression. What is wrong with it is said of the metric: whoever reads
+-- the column wrote another line.
+local function computed(t, metric)
+  local ok, values = pcall(function()
+    return t:with({[metric.name] = metric.value}):col(metric.name)
+  end)
+  if not ok then
+    local wrong = native.problem_of(values, "metric " .. metric.name .. ": ", false)
+    native.fail(wrong.message, wrong.help, wrong.data)
+  end
+  return values
+end
+
 local function values_of(t, metric)
-  if not metric.column then
+  if type(metric.value) == "string" then
+    return computed(t, metric)
+  elseif metric.value then
     return t:with({[metric.name] = metric.value}):col(metric.name)
   end
   local values = metric.column(t)

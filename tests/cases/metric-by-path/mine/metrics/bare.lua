@@ -1,0 +1,1 @@
+return metric{name = "bare", needs = {sales = {}}, value = "sales"}

@@ -1,0 +1,1 @@
+return metric{name = "torn", needs = {sales = {}}, value = "sales /"}

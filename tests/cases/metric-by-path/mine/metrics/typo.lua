@@ -1,0 +1,1 @@
+return metric{name = "typo", needs = {sales = {}}, value = "salse / 2"}
