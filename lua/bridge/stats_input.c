@@ -32,8 +32,9 @@ static void make_room(lua_State *L, alm_series *out, size_t n, const char *what)
 static size_t array_length(lua_State *L, int index, const char *what)
 {
     if (!lua_istable(L, index))
-        alm_lua_fail(L, ALM_EINVAL, "%s is a %s, not a list or a column", what,
-                     luaL_typename(L, index));
+        alm_lua_fail(L, ALM_EINVAL, "%s is %s%s, not a list or a column", what,
+                     lua_isnoneornil(L, index) ? "" : "a ",
+                     lua_isnone(L, index) ? "nil" : luaL_typename(L, index));
     lua_getfield(L, index, "n");
     lua_Integer n = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : -1;
     lua_pop(L, 1);

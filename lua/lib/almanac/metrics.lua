@@ -2,11 +2,11 @@
 -- it from what the table has.
 
 local contract = require "almanac.contract"
-local core = require "almanac.core"
 local format = require "almanac.format"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
 local remarks = require "almanac.remarks"
+local values_of = require "almanac.metric_values"
 
 local metrics = {}
 
@@ -156,36 +156,6 @@ local function prepare(t, metric, say)
   ready = ready:rename{} -- a view of its own: the script's keeps its names
   native.set_aliases(ready, names)
   return ready, names
-end
-
--- The values of an expression. What is wrong with it is said of the metric: whoever reads
--- the column wrote another line.
-local function computed(t, metric)
-  local ok, values = pcall(function()
-    return t:with({[metric.name] = metric.value}):col(metric.name)
-  end)
-  if not ok then
-    local wrong = native.problem_of(values, "metric " .. metric.name .. ": ", false)
-    native.fail(wrong.message, wrong.help, wrong.data)
-  end
-  return values
-end
-
-local function values_of(t, metric)
-  if type(metric.value) == "string" then
-    return computed(t, metric)
-  elseif metric.value then
-    return t:with({[metric.name] = metric.value}):col(metric.name)
-  end
-  local values = metric.column(t)
-  if core.is_column(values) then
-    return values
-  elseif type(values) ~= "table" then
-    native.fail(string.format("metric %s: its `column` returns %s, not a column",
-      metric.name, values == nil and "nothing" or "a " .. type(values)),
-      "return t.users / t.population, or a list with a value for each row")
-  end
-  return core.column(values)
 end
 
 -- The column that weights the mean of the metric, where the table has it.
