@@ -207,11 +207,8 @@ alm_exit alm_outcomes_write(const alm_outcomes *all, alm_cli *cli)
 
     for (size_t i = 0; i < all->n; i++)
         passed += has_passed(&all->items[i]);
-    (void)snprintf(summary, sizeof summary, "%zu passed, %zu failed%s", passed,
-                   all->n - passed,
-                   all->n > 0            ? ""
-                   : all->n_scripts == 1 ? ": it has no examples"
-                                         : ": there are no examples");
+    (void)snprintf(summary, sizeof summary, "%zu passed, %zu failed", passed,
+                   all->n - passed);
     const alm_exit exit = alm_cli_is_for_eyes(cli)
                               ? write_for_people(all, cli, summary)
                               : write_table(all, cli, summary);
