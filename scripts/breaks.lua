@@ -367,7 +367,7 @@ local function chart(p, m, scale, list, records, sources)
   return charts.series{records = points, m = m, value = charts.column("value", m),
     title = "Breaks: " .. m.title, log = scale == "log", sources = sources,
     more = #marks.data > 0 and {marks} or nil,
-    subtitle = #marks.data > 0 and "orange: after a step that stands out" or nil}
+    subtitle = #marks.data > 0 and "large dots: after a step that stands out" or nil}
 end
 
 -- The series between --since and --period, and all their rows.

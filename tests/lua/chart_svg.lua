@@ -91,6 +91,16 @@ check.run{
     check.equal(labels{"a", "a"}, 0)
   end,
 
+  ["names that begin alike are told apart by their ends"] = function()
+    local stem = ("share of those who "):rep(4)
+    local text = svg.chart{data = {{n = 2, columns = {v = {1, 2},
+      who = {stem .. "shop", stem .. "bank"}}}}, layers = {{data = 1, mark = {type = "bar"},
+        encoding = {x = {field = "v", type = "quantitative"},
+          y = {field = "who", type = "nominal"}}}}}
+    check.equal(count(text, "…[^<]*shop<"), 1)
+    check.equal(count(text, "…[^<]*bank<"), 1)
+  end,
+
   ["points keep off the labels of the axis"] = function()
     local text = svg.chart{data = {{n = 2, columns = {x = {0, 1}, who = {"a", "b"}}}},
       layers = {{data = 1, mark = {type = "point"}, encoding = {

@@ -73,6 +73,26 @@ check.run{
   end,
   ["text of the data cannot steer the terminal"] = function()
     check.equal(draw("hostile", unicode):find("\27", 1, true), nil)
+    local columns = {who = {"\27[31mred", "a\tb", "c\u{9b}d"}, x = {1, 2, 3}, y = {3, 1, 2}}
+    local who, x = {field = "who", type = "nominal"}, {field = "x", type = "quantitative"}
+    local y = {field = "y", type = "quantitative"}
+    for _, layer in ipairs{
+      {mark = {type = "bar"}, encoding = {x = x, y = who}},
+      {mark = {type = "bar"}, encoding = {x = x, y = {field = "y", type = "ordinal"},
+        yOffset = who, color = who}},
+      {mark = {type = "point"}, encoding = {x = x, y = y, text = who, color = who}},
+      {mark = {type = "point"}, encoding = {x = x, y = y, text = {value = "\27[31m"}}},
+      {mark = {type = "point"}, encoding = {x = x, y = y, shape = who}},
+      {mark = {type = "line"}, encoding = {x = x, y = y, color = who}},
+      {mark = {type = "point"}, encoding = {x = who, y = y}},
+      {mark = {type = "rect"}, encoding = {x = who, y = who, color = x}},
+    } do
+      layer.data = 1
+      local chart = {data = {{n = 3, columns = columns}}, layers = {layer}}
+      local text = table.concat(terminal.chart(chart, unicode), "")
+      check.equal(text:find("%c"), nil)
+      check.equal(text:find("\u{9b}", 1, true), nil)
+    end
   end,
   ["the same chart is drawn the same twice"] = function()
     for _, name in ipairs(names()) do
@@ -214,6 +234,16 @@ check.run{
     check.equal(text:find(most:rep(20), 1, true) ~= nil, true)
     check.equal(text:find("░ other (5)", 1, true) ~= nil, true)
     check.equal(text:find(most .. "[^ ]*░░░") ~= nil, true)
+  end,
+  ["names that begin alike are told apart by their ends"] = function()
+    local stem = ("share of those who "):rep(3)
+    local chart = {data = {{n = 3, columns = {x = {1, 2, 3},
+      who = {stem .. "shop", stem .. "bank", "short"}}}}, layers = {{data = 1,
+        mark = {type = "bar"}, encoding = {x = {field = "x", type = "quantitative"},
+          y = {field = "who", type = "nominal"}}}}}
+    local lines = terminal.chart(chart, unicode)
+    check.equal(lines[2]:match("^(.-) █"), "share of t…e who shop")
+    check.equal(lines[3]:match("^(.-) █"), "share of t…e who bank")
   end,
   ["a whisker without a length is not drawn"] = function()
     local columns = {q3 = {5}, high = {5}, q1 = {1}, who = {"a"}}

@@ -109,6 +109,16 @@ check.run{
       "Tiles: g: 3 categories; v from 2 to 5. 1 of 3 missing (v).")
   end,
 
+  ["a unit that the title says is not said again"] = function()
+    local function unit(title, of)
+      local t = {{v = 1}, {v = 2}, columns = {{name = "v", title = title, unit = of}}}
+      return lower{data = t, mark = "point", encoding = {x = "v"}}.layers[1].encoding.x.axis.unit
+    end
+    check.equal(unit("Years behind", "years"), nil)
+    check.equal(unit("Share, % of all", "%"), nil)
+    check.equal(unit("Output", "t"), "t")
+  end,
+
   ["edges are written as decimals are"] = function()
     local from, to = histogram({0.1, 0.2, 0.3, 0.4}, {type = "histogram", step = 0.1})
     check.equal(from[3], 0.3)

@@ -12,11 +12,13 @@ layout.missing = "·"
 
 local escapes = {["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t"}
 
---- Text that cannot steer a terminal or break a line.
+local function escape(c)
+  return escapes[c] or string.format("\\x%02X", c:byte(-1))
+end
+
+--- Text that cannot steer a terminal or break a line; U+009B steers some, too.
 function layout.plain(text)
-  return (text:gsub("%c", function(c)
-    return escapes[c] or string.format("\\x%02X", c:byte())
-  end))
+  return (text:gsub("%c", escape):gsub("\xC2[\x80-\x9F]", escape))
 end
 
 --- "penetration (%)"; a column of years that is named `years` says it once.

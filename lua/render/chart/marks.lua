@@ -234,11 +234,10 @@ local function point(model, layer, i)
   local text = layer.encoding.text
   local label
   if text then
-    label = text.field and rows.text(model.chart, text, rows.value(layer, text, i)) or
-      text.value
+    label = rows.text(model.chart, text, text.field and rows.value(layer, text, i) or text.value)
   end
   return item(model, layer, i, {x = x, y = y, size = size_share(model, layer, i),
-    shape = shape_of(model, layer, i), text = label and tostring(label) or nil})
+    shape = shape_of(model, layer, i), text = label})
 end
 
 -- ---- lines and areas ----

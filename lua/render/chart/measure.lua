@@ -103,6 +103,41 @@ function measure.cut(text, size, limit, bold)
   return cut
 end
 
+-- The beginning and the end of a text, with "…" between them.
+local function cut_within(text, size, limit)
+  local half, tail = (limit - own_width("…", size)) / 2, {}
+  local chars, used = {}, 0
+  for char in text:gmatch(utf8.charpattern) do
+    chars[#chars + 1] = char
+  end
+  for i = #chars, 1, -1 do
+    used = used + own_width(chars[i], size)
+    if used > half then
+      break
+    end
+    table.insert(tail, 1, chars[i])
+  end
+  local rest = table.concat(tail):gsub("^ +", "")
+  return measure.cut(text, size, limit - own_width(rest, size)) .. rest
+end
+
+--- Texts cut to the same limit, those that would then read alike within.
+---@param texts string[]
+---@return string[]
+function measure.cut_all(texts, size, limit)
+  local cut, times = {}, {}
+  for i, text in ipairs(texts) do
+    cut[i] = measure.cut(text, size, limit)
+    times[cut[i]] = (times[cut[i]] or 0) + 1
+  end
+  for i, text in ipairs(texts) do
+    if cut[i] ~= text and times[cut[i]] > 1 then
+      cut[i] = cut_within(text, size, limit)
+    end
+  end
+  return cut
+end
+
 -- Words, with the blank before them; characters two cells wide are words of
 -- their own, as lines may end between any two of them.
 local function pieces(text)

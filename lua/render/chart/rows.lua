@@ -101,10 +101,12 @@ function rows.decimals(chart, channel)
     channel.field and decimals_of(chart, channel.field) or nil
 end
 
---- A value as text, with the digits that its field is read with.
+--- A value as text, with the digits that its field is read with; texts as
+--- chart.clean(text) writes them, where it is given.
 function rows.text(chart, channel, value)
   if type(value) ~= "number" then
-    return value ~= nil and tostring(value) or nil
+    local text = value ~= nil and tostring(value) or nil
+    return text and chart.clean and chart.clean(text) or text
   end
   if channel.type ~= "quantitative" then
     return format.number(value)

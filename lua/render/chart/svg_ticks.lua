@@ -40,10 +40,13 @@ function axis_ticks.y(m, height, width)
   local function fits(list)
     return #list * 22 <= height
   end
-  local list = axis.scale:ticks(count, fits, axis)
-  local widest = 0
-  for _, tick in ipairs(axis.labels and list or {}) do
-    tick.text = measure.cut(tick.label, SIZE, width * 0.38)
+  local list, texts = axis.scale:ticks(count, fits, axis), {}
+  for i, tick in ipairs(list) do
+    texts[i] = tick.label
+  end
+  local cut, widest = measure.cut_all(texts, SIZE, width * 0.38), 0
+  for i, tick in ipairs(axis.labels and list or {}) do
+    tick.text = cut[i]
     widest = math.max(widest, math.min(measure.width(tick.text, SIZE), width * 0.38))
   end
   thin_y(list, height)
@@ -115,9 +118,12 @@ end
 local LONGEST = 130 -- of a turned label
 
 local function turned(list, step)
-  local angle = step >= 20 and -40 or -90
-  for _, tick in ipairs(list) do
-    tick.text, tick.rotate = measure.cut(tick.label, SIZE, LONGEST), angle
+  local angle, texts = step >= 20 and -40 or -90, {}
+  for i, tick in ipairs(list) do
+    texts[i] = tick.label
+  end
+  for i, text in ipairs(measure.cut_all(texts, SIZE, LONGEST)) do
+    list[i].text, list[i].rotate = text, angle
   end
   return list
 end

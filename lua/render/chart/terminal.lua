@@ -72,6 +72,7 @@ end
 ---@param options table width, height (cells, rows of the plot; nil: usual), unicode, color
 ---@return string[]
 function terminal.chart(chart, options)
+  chart.clean = layout.plain
   local m, pen = model.new(chart), ink.new(options)
   local width, lines = options.width or WIDTH, {}
   local drawn, lost, named, measured, on_tiles = body(pen, m, width, options.height)

@@ -172,7 +172,7 @@ local phrases = {
   ["k is identified"] = "K 可识别", ["the curve never is at 90"] = "曲线达不到 90",
   ["not identified: the interval of K is unbounded"] = "K 不可识别：其区间无界",
   ["no clear difference in growth"] = "增长无明显差异", ["of those kept before"] = "以此前保留者为基数",
-  ["orange: after a step that stands out"] = "橙色：异常变动之后的时点",
+  ["large dots: after a step that stands out"] = "大圆点：异常变动之后的时点",
   ["the dispersion falls"] = "离散程度缩小", ["the dispersion rises"] = "离散程度扩大",
   ["those behind grow faster"] = "落后者增长更快",
   ["integer"] = "整数", ["number"] = "数值", ["text"] = "文本", ["boolean"] = "布尔",

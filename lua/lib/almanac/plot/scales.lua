@@ -181,6 +181,21 @@ local function settle_period(name, scale)
   end
 end
 
+-- Whether a title has the unit in it as a word: "Years behind" says years.
+local function says(title, unit)
+  local text, word = title:lower(), unit:lower()
+  local from, to = text:find(word, 1, true)
+  while from do
+    local before, after = text:sub(from - 1, from - 1), text:sub(to + 1, to + 1)
+    if not (word:find("^%w") and before:find("%w")) and not (word:find("%w$") and
+      after:find("%w")) then
+      return true
+    end
+    from, to = text:find(word, to + 1, true)
+  end
+  return false
+end
+
 -- What the axis or the legend is called (what a layer says, else its first column) and
 -- the unit of that column, unless the title has it.
 local function title_of(layers, name, part)
@@ -196,7 +211,7 @@ local function title_of(layers, name, part)
     title = first.title or first.name
   end
   local unit = first and first.unit
-  if not title or (unit and title:find(unit, 1, true)) then
+  if not title or (unit and says(title, unit)) then
     unit = nil
   end
   return title or nil, unit

@@ -197,7 +197,11 @@ function bars.draw(pen, m, layer, width)
   local list, lines = collect(m, layer), {}
   local label = math.min(widest(list, "label"), math.floor(width * MOST_LABEL))
   local value = widest(list, "value")
-  local room = math.max(NARROWEST, width - label - value - 2)
+  local room, labels = math.max(NARROWEST, width - label - value - 2), {}
+  for i, entry in ipairs(list) do
+    labels[i] = entry.label
+  end
+  labels = pen:cut_all(labels, label)
   for i, entry in ipairs(list) do
     local cells = blank(room)
     for _, item in ipairs(entry.items) do
@@ -206,7 +210,7 @@ function bars.draw(pen, m, layer, width)
       paint_bar(pen, cells, item, from, to, k and pen:texture(k))
     end
     overlay(pen, m, layer, entry.key, cells)
-    lines[i] = (pen:fit(entry.label, label, true) .. " " .. text_of(pen, cells) .. " " ..
+    lines[i] = (pen:fit(labels[i], label, true) .. " " .. text_of(pen, cells) .. " " ..
       pen:fit(entry.value, value, true)):gsub(" +$", "")
   end
   local below = axis_below(pen, m, layer, label + 1, room)

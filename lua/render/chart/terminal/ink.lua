@@ -156,6 +156,37 @@ function methods:cut(text, limit)
   return limit > 0 and table.concat(piece) .. self.glyphs.cut or ""
 end
 
+-- The last cells of a text, at most `limit`.
+local function tail_of(text, limit)
+  local piece, used = "", 0
+  for _, code in utf8.codes(text) do
+    piece, used = piece .. utf8.char(code), used + native.width(utf8.char(code))
+    while used > limit do
+      local first = piece:match(utf8.charpattern)
+      piece, used = piece:sub(#first + 1), used - native.width(first)
+    end
+  end
+  return piece
+end
+
+--- Texts cut to the same limit, those that would then read alike within.
+---@param texts string[]
+---@return string[]
+function methods:cut_all(texts, limit)
+  local cut, times = {}, {}
+  for i, text in ipairs(texts) do
+    cut[i] = self:cut(text, limit)
+    times[cut[i]] = (times[cut[i]] or 0) + 1
+  end
+  for i, text in ipairs(texts) do
+    if cut[i] ~= text and times[cut[i]] > 1 then
+      local rest = tail_of(text, limit // 2)
+      cut[i] = self:cut(text, limit - native.width(rest)) .. rest
+    end
+  end
+  return cut
+end
+
 --- The same, filled with blanks to exactly `limit` cells.
 function methods:fit(text, limit, right)
   local shown = self:cut(text, limit)
