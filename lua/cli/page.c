@@ -30,11 +30,12 @@ static void put_blanks(alm_page *page, size_t n)
  * the page already stands. */
 static void put_words(alm_page *page, size_t indent, const char *text)
 {
+    const size_t width = page->width != 0 ? page->width : LINE;
     size_t at = indent;
 
     for (const char *word = text; *word != '\0' && *word != '\n';) {
         const size_t n = strcspn(word, " \n");
-        if (at > indent && at + 1 + n > LINE) {
+        if (at > indent && at + 1 + n > width) {
             put_bytes(page, "\n", 1);
             put_blanks(page, indent);
             at = indent;

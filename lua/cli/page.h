@@ -6,6 +6,7 @@
 
 /* A page of help. Zeroed before use; after a failure nothing more is added. */
 typedef struct alm_page {
+    size_t width; /* cells of a line; 0: 80 */
     alm_buffer text;
     alm_status status;
     alm_error err;
@@ -13,10 +14,10 @@ typedef struct alm_page {
 
 void alm_page_put(alm_page *page, const char *text);
 
-/* Text whose lines are broken where they are longer than 80 cells. */
+/* Text whose lines are broken where they are longer than the page is wide. */
 void alm_page_lines(alm_page *page, const char *text);
 
-/* Two columns in lines of 80 cells; what is wider than the left one gets a line
+/* Two columns; what is wider than the left one gets a line
  * of its own. */
 void alm_page_row(alm_page *page, const char *left, size_t width,
                   const char *right);

@@ -1,11 +1,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/number.h"
 #include "base/suggest.h"
+#include "cli/page.h"
 #include "cli/repl.h"
+#include "cli/terminal.h"
 
 /* Lines of a session that are no Lua: ":run growth --top 3", "?users". */
 
@@ -176,26 +179,48 @@ const char *alm_repl_command_name(size_t i)
     return i < N_COMMANDS ? commands[i].name : NULL;
 }
 
+enum { WIDEST = 80, NARROWEST = 30 };
+
+/* Of a line of help, in cells. */
+static size_t line_width(void)
+{
+    const size_t n = alm_terminal_columns(STDOUT_FILENO);
+
+    if (n == 0 || n > WIDEST)
+        return WIDEST;
+    return n < NARROWEST ? NARROWEST : n;
+}
+
 static alm_exit help(alm_repl *repl, const char *rest)
 {
-    (void)repl;
+    enum { EXAMPLES = 35, USAGES = 20 };
+    alm_page p = {.width = line_width()};
+
     (void)rest;
-    (void)puts("Lua expressions are shown, statements are run; an unfinished "
-               "one goes on in the\nnext line. t is the data, _ the last "
-               "value.\n\n"
-               "  t.users:mean()                     a column and a method of "
-               "it\n"
-               "  t:where(\"users > 5000\")            a new table\n"
-               "  east = t:where(\"region4 == 'East'\")  variables stay\n");
+    const size_t left = p.width < WIDEST ? 0 : EXAMPLES;
+    alm_page_lines(&p, "Lua expressions are shown, statements are run; an "
+                       "unfinished one goes on in the next line. t is the "
+                       "data, _ the last value.");
+    alm_page_put(&p, "\n");
+    alm_page_row(&p, "t.users:mean()", left, "a column and a method of it");
+    alm_page_row(&p, "t:where(\"users > 5000\")", left, "a new table");
+    alm_page_row(&p, "east = t:where(\"region4 == 'East'\")", left,
+                 "variables stay");
+    alm_page_put(&p, "\n");
     for (size_t i = 0; i < N_COMMANDS; i++)
-        (void)printf("  %-20s  %s\n", commands[i].usage, commands[i].help);
-    (void)printf("  %-20s  %s\n", "?NAME",
+        alm_page_row(&p, commands[i].usage, USAGES, commands[i].help);
+    alm_page_row(&p, "?NAME", USAGES,
                  "what is known of a column, metric, script or function");
-    (void)printf("  %-20s  %s\n", "?", "what there is");
-    (void)puts(
-        "\nTAB completes, Ctrl-C ends what runs or drops the line, Ctrl-D "
-        "leaves.");
-    return ALM_EXIT_OK;
+    alm_page_row(&p, "?", USAGES, "what there is");
+    alm_page_put(&p, "\n");
+    alm_page_lines(&p,
+                   "TAB completes, Ctrl-C ends what runs or drops the line, "
+                   "Ctrl-D leaves.");
+    if (p.status == ALM_OK)
+        (void)fwrite(p.text.data, 1, p.text.len, stdout);
+    alm_buffer_free(&p.text);
+    return p.status == ALM_OK ? ALM_EXIT_OK
+                              : alm_cli_fail(repl->cli, ALM_EXIT_LIMIT, &p.err);
 }
 
 /* ---- ?name ---- */
@@ -220,7 +245,7 @@ static alm_exit explain(alm_repl *repl, const char *name)
     char *path = NULL;
     alm_exit exit = ALM_EXIT_OK;
     const alm_status status =
-        alm_session_help(&lines, repl->session, name, &err);
+        alm_session_help(&lines, repl->session, name, line_width(), &err);
 
     for (size_t i = 0; status == ALM_OK && i < lines.len; i++)
         (void)puts(lines.items[i]);

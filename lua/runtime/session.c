@@ -152,6 +152,7 @@ typedef struct call {
     alm_document *doc;
     alm_notes *list;
     size_t from;
+    size_t width;
     alm_problem_report problem;
     bool refused;
 } call;
@@ -333,7 +334,7 @@ static void read_list(lua_State *L, call *c)
     }
 }
 
-/* help(variables, name) */
+/* help(variables, name, width) */
 static int find_help(lua_State *L)
 {
     call *c = lua_touserdata(L, 1);
@@ -341,16 +342,17 @@ static int find_help(lua_State *L)
     alm_lua_push_own(L, "almanac.session_help", "of");
     push_variables(L, c);
     lua_pushstring(L, c->text);
-    lua_call(L, 2, 2);
+    lua_pushinteger(L, (lua_Integer)c->width);
+    lua_call(L, 3, 2);
     if (accepted(L, c))
         read_list(L, c);
     return 0;
 }
 
 alm_status alm_session_help(alm_notes *out, alm_session *session,
-                            const char *name, alm_error *err)
+                            const char *name, size_t width, alm_error *err)
 {
-    call c = {.session = session, .text = name, .list = out};
+    call c = {.session = session, .text = name, .list = out, .width = width};
 
     alm_session_renew(session);
     const alm_status status =

@@ -42,10 +42,10 @@ alm_status alm_session_eval(alm_document *doc, alm_session *session,
                             const char *text, size_t n, alm_error *err);
 
 /* What is known of `name`, a column, a metric, a variable, or of all there is
- * (""), in lines. ALM_ENOTFOUND suggests. */
+ * (""), in lines of at most `width` cells. ALM_ENOTFOUND suggests. */
 ALM_MUST_CHECK
 alm_status alm_session_help(alm_notes *out, alm_session *session,
-                            const char *name, alm_error *err);
+                            const char *name, size_t width, alm_error *err);
 
 /* What may stand behind the first *from bytes of `line`, into `out`. */
 ALM_MUST_CHECK

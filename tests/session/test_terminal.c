@@ -159,6 +159,17 @@ static void tab_completes_what_a_script_is_given(void **state)
     assert_int_equal(terminal_close(t), 0);
 }
 
+static void help_is_as_wide_as_the_terminal(void **state)
+{
+    terminal *t = open_on_sales();
+
+    (void)state;
+    terminal_narrow(t, 40);
+    ask(t, ":help\r", "or\ndrops the line, Ctrl-D leaves.\n");
+    ask(t, "?t:rename\r", "Columns under other names: {new =\n\"old\"}.");
+    leave(t);
+}
+
 static void an_unfinished_input_goes_on_in_the_next_line(void **state)
 {
     terminal *t = open_on_sales();
@@ -287,6 +298,7 @@ int main(void)
         cmocka_unit_test(tab_completes_commands_scripts_flags_and_files),
         cmocka_unit_test(tab_knows_what_a_text_is_for),
         cmocka_unit_test(tab_completes_what_a_script_is_given),
+        cmocka_unit_test(help_is_as_wide_as_the_terminal),
         cmocka_unit_test(an_unfinished_input_goes_on_in_the_next_line),
         cmocka_unit_test(ctrl_c_drops_a_line_and_ends_what_runs),
         cmocka_unit_test(the_third_ctrl_c_ends_the_program),

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -219,6 +220,14 @@ void terminal_type(terminal *t, const char *keys)
         keys += written;
         n -= (size_t)written;
     }
+}
+
+void terminal_narrow(terminal *t, int cells)
+{
+    const struct winsize size = {.ws_row = ROWS,
+                                 .ws_col = (unsigned short)cells};
+
+    (void)ioctl(t->master, TIOCSWINSZ, &size);
 }
 
 /* Takes in what the program writes within a tenth of a second. */

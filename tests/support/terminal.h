@@ -13,6 +13,9 @@ terminal *terminal_open(const char *const argv[], const char *home);
 
 void terminal_type(terminal *t, const char *keys);
 
+/* Tells the program that there are fewer cells in a line. */
+void terminal_narrow(terminal *t, int cells);
+
 /* Whether the screen shows `text` somewhere, or the line of the cursor begins
  * with `text` and ends there. They wait up to 30 s for that; when it does not
  * come, the screen is printed. */

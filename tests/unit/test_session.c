@@ -85,7 +85,7 @@ static alm_status work(fixture *f, alm_error *err)
     if (status == ALM_OK)
         status = alm_session_complete(&lines, &from, f->session, "t.sa", err);
     if (status == ALM_OK)
-        status = alm_session_help(&lines, f->session, "sales", err);
+        status = alm_session_help(&lines, f->session, "sales", 80, err);
     if (status == ALM_OK)
         status = alm_session_forget(f->session, err);
     alm_notes_free(&lines);

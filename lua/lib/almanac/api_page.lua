@@ -8,12 +8,14 @@ local page = {}
 
 local WIDTH = 78
 
+local width = WIDTH -- cells of a line of the page that is written
+
 --- Breaks text into lines, each behind `indent`. Words are never cut.
 local function wrap(text, indent, out, first)
   local line = first or indent
   local empty = true
   for word in text:gmatch("%S+") do
-    if not empty and #line + 1 + #word > WIDTH then
+    if not empty and #line + 1 + #word > width then
       out(line .. "\n")
       line, empty = indent, true
     end
@@ -231,9 +233,11 @@ end
 --- Writes the page about a topic or a name; the list of all without one.
 ---@param wanted string?
 ---@param out fun(text: string)
+---@param cells integer? of a line
 ---@return boolean? written
 ---@return table? problem
-function page.write(wanted, out)
+function page.write(wanted, out, cells)
+  width = cells or WIDTH
   local registry = api.installed()
   if wanted == nil then
     overview(registry, out)

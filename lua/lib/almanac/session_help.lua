@@ -11,7 +11,9 @@ local native = require "almanac.native"
 
 local help = {}
 
-local WIDE = 78 -- cells of a line
+local WIDE, NARROW = 78, 30 -- cells of a line, at most and at least
+
+local width = WIDE -- of the page that is made
 
 -- A title, and below it names with what is to be said of each.
 local function page(title, rows)
@@ -20,7 +22,7 @@ local function page(title, rows)
     wide = math.max(wide, #row[1])
   end
   for _, row in ipairs(rows) do
-    for i, line in ipairs(layout.wrap(layout.plain(row[2]), WIDE - wide - 4)) do
+    for i, line in ipairs(layout.wrap(layout.plain(row[2]), width - wide - 4)) do
       local name = i == 1 and row[1] or ""
       lines[#lines + 1] = "  " .. name .. (" "):rep(wide - #name + 2) .. line
     end
@@ -158,7 +160,7 @@ local function api_lines(name)
   local texts, lines = {}, {}
   local known = api_page.write(name, function(text)
     texts[#texts + 1] = text
-  end)
+  end, width)
   for line in table.concat(texts):gmatch("([^\n]*)\n") do
     lines[#lines + 1] = line
   end
@@ -181,9 +183,11 @@ end
 -- API. A script is not found here: its own file tells of it.
 ---@param variables table
 ---@param name string "": what there is
+---@param cells integer of a line
 ---@return string[]? lines
 ---@return table? problem
-function help.of(variables, name)
+function help.of(variables, name, cells)
+  width = math.max(NARROW, math.min(WIDE, cells))
   local t = data_of(variables)
   local bare = name:match("^t[.:]([%w_]+)$") or name
   if name == "" then
