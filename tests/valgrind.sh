@@ -39,6 +39,7 @@ check "$almanac" check cnnic
 # Completion ends after two seconds, where it is: what it holds then is no leak.
 leaks=none check "$almanac" completion words -- run ranking --time 60 --measure ''
 leaks=none check "$almanac" completion line -- 'almanac run ranking --time 60 --ti'
+leaks=none check "$almanac" completion word 2 -- eval 't.pop' cnnic:provinces
 expected=2 check "$almanac" run grwoth --time 60
 expected=1 check "$almanac" eval 't.penetratoin' cnnic:provinces --time 60
 printf 't.users:mean()\nx\n?users\n:run ranking --top 2\n' |
