@@ -119,7 +119,7 @@ static void tab_knows_what_a_text_is_for(void **state)
     terminal *t = open_on_sales();
 
     (void)state;
-    ask(t, "w = t:with{['sold in all'] = t.users}\r", ">");
+    ask(t, "w = t:with{['sold in all'] = t.users} return 100 + #w\r", "104\n");
     terminal_type(t, "w[\"sold i" TAB);
     assert_true(terminal_line_is(t, "> w[\"sold in all"));
     ask(t, "\"]:sum()\r", "54\n");
@@ -141,8 +141,10 @@ static void tab_completes_what_a_script_is_given(void **state)
     terminal *t = open_on_sales();
 
     (void)state;
-    ask(t, "t = t:with{region = function(r) return 'Far ' .. r.region end}\r",
-        ">");
+    ask(t,
+        "t = t:with{region = function(r) return 'Far ' .. r.region end} "
+        "return 100 + #t\r",
+        "104\n");
     terminal_type(t, ":run profile --region Far" TAB);
     assert_true(terminal_line_is(t, "> :run profile --region \"Far"));
     terminal_type(t, "N" TAB);
