@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "expr/dense.h"
+#include "expr/lua_number.h"
 
 const char *alm_arith_sign(alm_arith_op op)
 {
@@ -37,21 +38,6 @@ const char *alm_arith_sign(alm_arith_op op)
         }                                        \
     } while (0)
 
-/* lvm.c, luaV_modf: fmod has the sign of the dividend. */
-static double modulo(double x, double y)
-{
-    double m = fmod(x, y);
-    if (m > 0 ? y < 0 : (m < 0 && y > 0))
-        m += y;
-    return m;
-}
-
-/* llimits.h, luai_numpow. */
-static double power(double x, double y)
-{
-    return y == 2.0 ? x * x : pow(x, y);
-}
-
 static void numbers(double *restrict out, alm_arith_op op, const alm_lane *a,
                     const alm_lane *b, size_t n)
 {
@@ -61,26 +47,9 @@ static void numbers(double *restrict out, alm_arith_op op, const alm_lane *a,
     case ALM_MULTIPLY: EACH_ROW(double, numbers, x *y); break;
     case ALM_DIVIDE: EACH_ROW(double, numbers, x / y); break;
     case ALM_FLOOR_DIVIDE: EACH_ROW(double, numbers, floor(x / y)); break;
-    case ALM_MODULO: EACH_ROW(double, numbers, modulo(x, y)); break;
-    case ALM_POWER: EACH_ROW(double, numbers, power(x, y)); break;
+    case ALM_MODULO: EACH_ROW(double, numbers, alm_lua_modulo(x, y)); break;
+    case ALM_POWER: EACH_ROW(double, numbers, alm_lua_power(x, y)); break;
     }
-}
-
-/* lvm.c, luaV_idiv and luaV_mod; y is not 0. */
-static int64_t floor_divide(int64_t x, int64_t y)
-{
-    if (y == -1) /* the least integer has no counterpart: wrap around */
-        return (int64_t)(0 - (uint64_t)x);
-    const int64_t q = x / y;
-    return (x ^ y) < 0 && x % y != 0 ? q - 1 : q;
-}
-
-static int64_t floor_modulo(int64_t x, int64_t y)
-{
-    if (y == -1)
-        return 0;
-    const int64_t r = x % y;
-    return r != 0 && (r ^ y) < 0 ? r + y : r;
 }
 
 /* Rule (3). Missing rows are not computed: what stands there is 0. */
@@ -99,7 +68,8 @@ static alm_status divide_integers(int64_t *out, alm_arith_op op,
             return alm_fail(err, ALM_EINVAL, "row %zu: attempt to %s", i + 1,
                             op == ALM_MODULO ? "perform 'n%0'"
                                              : "divide by zero");
-        out[i] = op == ALM_MODULO ? floor_modulo(x, y) : floor_divide(x, y);
+        out[i] = op == ALM_MODULO ? alm_lua_floor_modulo(x, y)
+                                  : alm_lua_floor_divide(x, y);
     }
     return ALM_OK;
 }

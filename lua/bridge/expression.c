@@ -4,6 +4,7 @@
 
 #include "bridge/harvest.h"
 #include "bridge/plan.h"
+#include "bridge/rows.h"
 #include "bridge/scan.h"
 
 /* Loads what the frame holds, all columns of a file in one pass. */
@@ -56,14 +57,65 @@ static alm_lua_group *push_place(lua_State *L, int object)
     return place;
 }
 
+/* Pushes what the function of a call is given for row `i`; returns how many
+ * values that are. */
+static int push_row_values(lua_State *L, const alm_lua_row_call *call,
+                           alm_trail *trail, size_t i)
+{
+    for (size_t k = 0; k < call->n_columns; k++)
+        push_frame_cell(L, trail, call->columns[k], i);
+    if (call->row)
+        alm_lua_push_row(L, call->object, i);
+    return (int)call->n_columns + call->row;
+}
+
+/* Fills *out, which a Lua value owns, with what the function answers, row by
+ * row. */
+static void call_rows(lua_State *L, alm_column **out,
+                      const alm_lua_row_call *call, int subject)
+{
+    alm_trail *trail = alm_lua_trail(L);
+    alm_harvest *h = alm_harvest_push(L, call->rows);
+    alm_lua_group *place = push_place(L, subject);
+    for (size_t i = 0; i < call->rows; i++) {
+        place->row = i;
+        lua_pushvalue(L, call->function);
+        lua_call(L, push_row_values(L, call, trail, i), 1);
+        if (call->mask)
+            check_truth(L, call->name);
+        alm_harvest_add(L, h, -1, call->name);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1); /* the place */
+    alm_harvest_finish(L, out, h);
+    lua_pop(L, 1);
+}
+
+/* Pushes the column of what the function answers; the rows are those of the
+ * table whose userdata is at `subject`. */
+static void answer_rows(lua_State *L, const alm_lua_row_call *call, int subject)
+{
+    const alm_lua_row_engine *engine = alm_lua_get_row_engine(L);
+    alm_lua_column *out = alm_lua_push_column_slot(L);
+
+    if (engine == NULL || !engine->run(L, &out->column, call))
+        call_rows(L, &out->column, call, subject);
+    (void)alm_lua_made_column(L, NULL, NULL);
+}
+
 /* Pushes the column of what the function on top of the stack answers, row by
  * row. */
 static void call_by_row(alm_plan *p)
 {
     lua_State *L = p->L;
-    const int function = lua_gettop(L);
-    const size_t rows = alm_plan_rows(p);
-    alm_trail *trail = alm_lua_trail(L);
+    alm_lua_row_call call = {.function = lua_gettop(L),
+                             .object = p->scope->object,
+                             .rows = alm_plan_rows(p),
+                             .name = p->name,
+                             .mask = p->scope->mask,
+                             .expression = true,
+                             .row = p->row,
+                             .n_columns = p->count};
     luaL_checkstack(L, (int)p->count + 8, "too many columns");
     const alm_lua_column **columns =
         lua_newuserdatauv(L, (p->count + 1) * sizeof *columns, 0);
@@ -72,26 +124,8 @@ static void call_by_row(alm_plan *p)
         columns[k] = alm_lua_check_column(L, -1);
         lua_pop(L, 1); /* the frame keeps it */
     }
-    alm_lua_column *out = alm_lua_push_column_slot(L);
-    alm_harvest *h = alm_harvest_push(L, rows);
-    alm_lua_group *place = push_place(L, alm_plan_subject(p));
-    for (size_t i = 0; i < rows; i++) {
-        place->row = i;
-        lua_pushvalue(L, function);
-        for (size_t k = 0; k < p->count; k++)
-            push_frame_cell(L, trail, columns[k], i);
-        if (p->row)
-            alm_lua_push_row(L, p->scope->object, i);
-        lua_call(L, (int)p->count + p->row, 1);
-        if (p->scope->mask)
-            check_truth(L, p->name);
-        alm_harvest_add(L, h, -1, p->name);
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1); /* the place */
-    alm_harvest_finish(L, &out->column, h);
-    lua_pop(L, 1);
-    (void)alm_lua_made_column(L, NULL, NULL);
+    call.columns = columns;
+    answer_rows(L, &call, alm_plan_subject(p));
 }
 
 /* Pushes what the function on top of the stack makes of whole columns. */
@@ -142,26 +176,14 @@ void alm_lua_evaluate(lua_State *L, const alm_lua_scope *scope,
 void alm_lua_call_rows(lua_State *L, const alm_lua_scope *scope,
                        const char *name, int index)
 {
-    const size_t rows = alm_table_rows(
-        ((const alm_lua_table *)lua_touserdata(L, scope->object))->table);
-    index = lua_absindex(L, index);
-    alm_lua_column *out = alm_lua_push_column_slot(L);
-    alm_harvest *h = alm_harvest_push(L, rows);
-    alm_lua_group *place = push_place(L, scope->object);
-    for (size_t i = 0; i < rows; i++) {
-        place->row = i;
-        lua_pushvalue(L, index);
-        alm_lua_push_row(L, scope->object, i);
-        lua_call(L, 1, 1);
-        if (scope->mask)
-            check_truth(L, name);
-        alm_harvest_add(L, h, -1, name);
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1); /* the place */
-    alm_harvest_finish(L, &out->column, h);
-    lua_pop(L, 1);
-    (void)alm_lua_made_column(L, NULL, NULL);
+    const alm_lua_table *t = lua_touserdata(L, scope->object);
+    const alm_lua_row_call call = {.function = lua_absindex(L, index),
+                                   .object = scope->object,
+                                   .rows = alm_table_rows(t->table),
+                                   .name = name,
+                                   .mask = scope->mask,
+                                   .row = true};
+    answer_rows(L, &call, scope->object);
 }
 
 const char *alm_lua_check_assignment(lua_State *L, int index, const char *verb,

@@ -55,4 +55,7 @@ void alm_lua_open_functions(lua_State *L);
  * among the globals of the state, and raise when they are not there either. */
 void alm_lua_push_functions(lua_State *L);
 
+/* __index of that table, (functions, name): looks there. */
+int alm_lua_find_global(lua_State *L);
+
 #endif

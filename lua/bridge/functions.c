@@ -113,8 +113,7 @@ static void push_real_globals(lua_State *L)
     lua_pushglobaltable(L);
 }
 
-/* __index of the functions: (functions, name) */
-static int find_global(lua_State *L)
+int alm_lua_find_global(lua_State *L)
 {
     push_real_globals(L);
     lua_pushvalue(L, 2);
@@ -185,7 +184,7 @@ void alm_lua_open_functions(lua_State *L)
     alm_lua_push_aggregates(L);
     lua_setfield(L, -2, "agg");
     lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, find_global);
+    lua_pushcfunction(L, alm_lua_find_global);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);

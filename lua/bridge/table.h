@@ -91,9 +91,9 @@ void alm_lua_use_data(lua_State *L, int index);
 size_t alm_lua_column_named(lua_State *L, int object, const char *name,
                             size_t len);
 
-/* Loads every column that the text of an expression names, in one pass over a
- * file: the string at `index`, or all strings of a list there. Names that are
- * no columns are left for the expression to complain about. */
+/* Loads every column that the text of an expression, or a function, names, in
+ * one pass over a file: the value at `index`, or all in a list there. Names
+ * that are no columns are left for the expression to complain about. */
 void alm_lua_preload(lua_State *L, int object, int index);
 
 /* Raises about a column that is not there. */

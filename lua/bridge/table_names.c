@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "bridge/column.h"
+#include "bridge/rows.h"
 #include "bridge/scan.h"
 #include "bridge/table.h"
 #include "query/select.h"
@@ -145,10 +146,13 @@ static void mark_columns(lua_State *L, int object, bool *named,
     }
 }
 
-/* The same for the value on top of the stack, when it is a string. */
+/* The same for the value on top of the stack, a string or a function. */
 static void mark_value(lua_State *L, int object, bool *named)
 {
     size_t len;
+    const alm_lua_row_engine *engine = alm_lua_get_row_engine(L);
+    if (lua_type(L, -1) == LUA_TFUNCTION && engine != NULL)
+        engine->mark(L, object, lua_gettop(L), named);
     if (lua_type(L, -1) != LUA_TSTRING)
         return;
     const char *text = lua_tolstring(L, -1, &len);

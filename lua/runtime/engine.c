@@ -10,6 +10,7 @@
 #include "bridge/raise.h"
 #include "bridge/seed.h"
 #include "bridge/stats.h"
+#include "lift/lift.h"
 #include "runtime/engine_private.h"
 #include "runtime/internal.h"
 #include "runtime/module.h"
@@ -153,6 +154,7 @@ static int extend(lua_State *L)
     alm_lua_add_globals(L);
     lua_pop(L, 1);
     watch_random(L);
+    alm_lift_open(L);
     lua_pushcfunction(L, resolve_metric);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
     lua_pushcfunction(L, use_seed);

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "bridge/bridge.h"
+#include "lift/lift.h"
 #include "runtime/call.h"
 #include "runtime/chunk.h"
 #include "runtime/engine.h"
@@ -29,7 +30,8 @@ static void note(void *context, const char *text, size_t len)
 }
 
 /* What the runtime does in C, for tests: alias(t, {name = header}), resolve(f),
- * ledger() -> list of entries. */
+ * ledger() -> list of entries; lift(on) switches the lift; lifted() -> what was
+ * lifted, or why not, since it was asked last. */
 static int alias(lua_State *L)
 {
     alm_lua_set_aliases(L, 1, 2);
@@ -77,9 +79,31 @@ static int bytes(lua_State *L)
     return 1;
 }
 
+static int lift(lua_State *L)
+{
+    alm_lift_enable(L, lua_toboolean(L, 1));
+    return 0;
+}
+
+static void add_line(void *context, const char *line, size_t len)
+{
+    lua_State *L = context;
+    lua_pushlstring(L, line, len);
+    lua_rawseti(L, 1, (lua_Integer)lua_rawlen(L, 1) + 1);
+}
+
+static int lifted(lua_State *L)
+{
+    lua_settop(L, 0);
+    lua_newtable(L);
+    alm_lift_tell(L, add_line, L);
+    return 1;
+}
+
 static const luaL_Reg helpers[] = {
     {"alias", alias}, {"resolve", resolve}, {"ledger", ledger},
-    {"bytes", bytes}, {NULL, NULL},
+    {"bytes", bytes}, {"lift", lift},       {"lifted", lifted},
+    {NULL, NULL},
 };
 
 /* Tables of data, and the module that makes them as the global `core`. */
@@ -94,6 +118,8 @@ static int extend(lua_State *L)
     lua_pushinteger(L, first_seed);
     lua_setfield(L, -2, "seed");
     lua_setfield(L, -2, "core");
+    alm_lift_open(L);
+    alm_lift_explain(L);
     return 0;
 }
 
