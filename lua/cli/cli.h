@@ -163,6 +163,11 @@ typedef struct alm_cli_outcome {
     alm_error err;
 } alm_cli_outcome;
 
+/* --explain: tells what was lifted since it was last told; `nothing` is said
+ * when there is nothing to tell. */
+void alm_cli_explain(const alm_cli *cli, alm_engine *engine,
+                     const char *nothing);
+
 /* Writes the document with what loading had to say, or prints what went wrong.
  */
 alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,

@@ -163,6 +163,7 @@ static alm_exit show(alm_repl *repl, alm_document *doc, alm_error *err)
 alm_exit alm_repl_show(alm_repl *repl, alm_document *doc, alm_status status,
                        alm_error *err)
 {
+    alm_cli_explain(repl->cli, alm_session_engine(repl->session), NULL);
     const alm_exit exit =
         status == ALM_OK ? show(repl, doc, err) : fail_input(repl, err);
 

@@ -8,7 +8,7 @@
 static const alm_command all_commands[] = {
     {"run", alm_cmd_run,
      READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_ARGS |
-         ALM_FLAGS_PLOT,
+         ALM_FLAGS_PLOT | ALM_FLAGS_EXPLAIN,
      "run SCRIPT [DATA] [flags]", "run an analysis",
      "SCRIPT is the name of one that `almanac list` shows, or the path of a "
      ".lua file.\nDATA is a CSV or JSON file, a table of an installed package "
@@ -40,12 +40,14 @@ static const alm_command all_commands[] = {
      "DATA is as for `run`; the name of a package alone (cnnic) lists its "
      "tables."},
     {"eval", alm_cmd_eval,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_PLOT,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND | ALM_FLAGS_PLOT |
+         ALM_FLAGS_EXPLAIN,
      "eval 'EXPR' [DATA] [flags]", "evaluate an expression, on data or not",
      "EXPR is a Lua expression, or a chunk that returns something; `t` is the "
      "table:\nalmanac eval 't.penetration:mean()' cnnic:provinces"},
     {"repl", alm_cmd_repl,
-     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND,
+     READS | ALM_FLAGS_WRITE | ALM_FLAGS_RUN | ALM_FLAGS_FIND |
+         ALM_FLAGS_EXPLAIN,
      "repl [DATA] [flags]", "try things out, one input after another",
      "Inputs are Lua expressions, which are shown, or statements; `t` is "
      "the data, `_` the last value. :help lists what else there is. The "

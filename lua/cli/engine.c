@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "bridge/bridge.h"
 #include "cli/cli.h"
+#include "lift/lift.h"
 
 /* Limits, scripts and words: from flags to the runtime. */
 
@@ -102,6 +103,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
     options.readable = o->allow_read.items;
     options.n_readable = o->allow_read.n;
     options.state.trusted = o->trusted;
+    options.explain = o->explain;
     options.glance = glance_seconds(cli);
     options.state.seed = seed;
     options.state.debug = o->debug;
@@ -164,10 +166,27 @@ void alm_cli_surround(alm_engine *engine, const alm_cli_data *data)
     around->loading = &data->options;
 }
 
+static void put_explanation(void *context, const char *line, size_t len)
+{
+    *(const char **)context = NULL;
+    (void)fprintf(stderr, "explain: %.*s\n", (int)len, line);
+}
+
+void alm_cli_explain(const alm_cli *cli, alm_engine *engine,
+                     const char *nothing)
+{
+    if (!cli->args.options.explain)
+        return;
+    alm_lift_tell(alm_engine_lua(engine), put_explanation, &nothing);
+    if (nothing != NULL)
+        (void)fprintf(stderr, "explain: %s\n", nothing);
+}
+
 alm_exit alm_cli_answer(alm_cli *cli, alm_cli_outcome *run, alm_engine *engine,
                         const alm_cli_data *data)
 {
     tell_printed(cli);
+    alm_cli_explain(cli, engine, "nothing was called for every row");
     if (run->status == ALM_OK)
         run->status = alm_cli_data_tell(
             &run->doc, data, alm_lua_ledger(alm_engine_lua(engine)), &run->err);

@@ -70,6 +70,9 @@ static const alm_flag all_flags[] = {
      "let scripts read files below DIR, with ctx.read; may be repeated"},
     {"trusted", 0, ALM_FLAG_SWITCH, ALM_FLAGS_RUN, AT(trusted), NULL,
      "open the standard library of Lua (io, os, debug) to scripts of your own"},
+    {"explain", 0, ALM_FLAG_SWITCH, ALM_FLAGS_EXPLAIN, AT(explain), NULL,
+     "tell which functions of rows ran over whole columns, and why others did "
+     "not"},
     {"schema", 0, ALM_FLAG_SWITCH, ALM_FLAGS_CONVERT, AT(schema), NULL,
      "write a datapackage.json that describes the columns beside the file"},
     {"from", 0, ALM_FLAG_TEXT, ALM_FLAGS_NEW, AT(from), "DATA|SCRIPT",

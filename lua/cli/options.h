@@ -21,7 +21,8 @@ enum {
     ALM_FLAGS_TEST = 256,
     ALM_FLAGS_ARGS = 512, /* flags of a script */
     ALM_FLAGS_NEW = 1024,
-    ALM_FLAGS_PLOT = 2048 /* drawing beside the result */
+    ALM_FLAGS_PLOT = 2048,   /* drawing beside the result */
+    ALM_FLAGS_EXPLAIN = 4096 /* how functions were run */
 };
 
 /* Texts of a repeatable flag, in order. Borrowed from argv. */
@@ -66,6 +67,7 @@ typedef struct alm_options {
     bool schema;
     bool update;
     bool trusted;
+    bool explain;
     bool metric;
     bool quiet;
     bool verbose;

@@ -84,7 +84,7 @@ const alm_flag_section *alm_flag_sections(size_t *n)
         {ALM_FLAGS_WRITE | ALM_FLAGS_PLOT, "Writing the result"},
         {ALM_FLAGS_READ, "Reading data"},
         {ALM_FLAGS_ARGS, "Arguments"},
-        {ALM_FLAGS_RUN, "Running"},
+        {ALM_FLAGS_RUN | ALM_FLAGS_EXPLAIN, "Running"},
         {ALM_FLAGS_GLANCE, "Looking at scripts"},
         {ALM_FLAGS_FIND, "Finding scripts"},
         {ALM_FLAGS_COMMON, "Everywhere"},

@@ -44,7 +44,8 @@ static void integers(alm_cell *out, alm_step_op op, const alm_cell *a,
 }
 
 /* Row by row, whatever the types. */
-static bool values(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+static bool values(alm_lift_run *r, const alm_step *s,
+                   const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     const alm_vec *b = &r->vecs[s->c];
@@ -54,7 +55,7 @@ static bool values(alm_run *r, const alm_step *s, const alm_some_rows *rows)
 
     ALM_EACH_ROW(rows, i, const alm_value x = alm_value_at(a, i);
                  const alm_value y = alm_value_at(b, i);
-                 if (!alm_value_arith(&z, s->op, &x, &y)) return alm_run_leave(
+                 if (!alm_value_arith(&z, s->op, &x, &y)) return alm_lift_leave(
                      r, "its arithmetic meets what is no number, or divides an "
                         "integer by zero");
                  alm_value_put(out, i, &z, &kinds););
@@ -62,7 +63,8 @@ static bool values(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     return true;
 }
 
-bool alm_run_arith(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_arith(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     const alm_vec *b = &r->vecs[s->c];
@@ -88,14 +90,15 @@ bool alm_run_arith(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     return true;
 }
 
-bool alm_run_negate(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_negate(alm_lift_run *r, const alm_step *s,
+                     const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     alm_vec *out = &r->vecs[s->a];
     const unsigned kinds = alm_vec_kinds(a, rows);
 
     if ((kinds & ~(unsigned)(ALM_TAG_NUMBERS | ALM_TAG_NIL)) != 0)
-        return alm_run_leave(r, "its arithmetic meets what is no number");
+        return alm_lift_leave(r, "its arithmetic meets what is no number");
     ALM_EACH_ROW(rows, i,
                  if (a->tags[i] == ALM_TAG_FLOAT) out->cells[i].d =
                      -a->cells[i].d;

@@ -2,7 +2,8 @@
 
 /* Steps that are seldom in a hurry: the bits of integers, `not`, lengths. */
 
-bool alm_run_bits(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_bits(alm_lift_run *r, const alm_step *s,
+                   const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     const alm_vec *b = &r->vecs[s->c];
@@ -12,14 +13,14 @@ bool alm_run_bits(alm_run *r, const alm_step *s, const alm_some_rows *rows)
 
     ALM_EACH_ROW(rows, i, const alm_value x = alm_value_at(a, i);
                  const alm_value y = alm_value_at(b, i);
-                 if (!alm_value_bits(&z, s->op, &x, &y)) return alm_run_leave(
+                 if (!alm_value_bits(&z, s->op, &x, &y)) return alm_lift_leave(
                      r, "it asks for the bits of what is no integer");
                  alm_value_put(out, i, &z, &kinds););
     alm_vec_made(out, rows, kinds);
     return true;
 }
 
-bool alm_run_not(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_not(alm_lift_run *r, const alm_step *s, const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     alm_vec *out = &r->vecs[s->a];
@@ -32,15 +33,16 @@ bool alm_run_not(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     return true;
 }
 
-bool alm_run_length(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_length(alm_lift_run *r, const alm_step *s,
+                     const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     alm_vec *out = &r->vecs[s->a];
 
     if (alm_vec_kinds(a, rows) != ALM_TAG_TEXT)
-        return alm_run_leave(r, "it asks for the length of what is no text");
+        return alm_lift_leave(r, "it asks for the length of what is no text");
     ALM_EACH_ROW(rows, i, size_t len;
-                 (void)alm_texts_get(&r->p->texts, a->cells[i].text, &len);
+                 (void)alm_lift_texts_get(&r->p->texts, a->cells[i].text, &len);
                  out->cells[i].i = (int64_t)len;);
     alm_vec_tag(out, rows, ALM_TAG_INTEGER);
     return true;

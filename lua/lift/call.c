@@ -181,7 +181,8 @@ bool alm_known_call(alm_value *out, alm_known function, const alm_value *args,
 
 enum { MOST_ARGUMENTS = 8 };
 
-static bool call_each(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+static bool call_each(alm_lift_run *r, const alm_step *s,
+                      const alm_some_rows *rows)
 {
     alm_value args[MOST_ARGUMENTS];
     alm_value result;
@@ -189,21 +190,22 @@ static bool call_each(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     unsigned kinds = 0;
 
     if (s->c > MOST_ARGUMENTS)
-        return alm_run_leave(r, "it calls a function with many values");
+        return alm_lift_leave(r, "it calls a function with many values");
     ALM_EACH_ROW(
         rows, i,
         for (size_t k = 0; k < s->c; k++) args[k] =
             alm_value_at(&r->vecs[s->b + k], i);
         if (!alm_known_call(
                 &result, (alm_known)s->k, args,
-                s->c)) return alm_run_leave(r, "it calls a function with what "
-                                               "is no number");
+                s->c)) return alm_lift_leave(r, "it calls a function with what "
+                                                "is no number");
         alm_value_put(out, i, &result, &kinds););
     alm_vec_made(out, rows, kinds);
     return true;
 }
 
-bool alm_run_call(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_call(alm_lift_run *r, const alm_step *s,
+                   const alm_some_rows *rows)
 {
     const alm_real_function f = alm_known_real((alm_known)s->k);
     const alm_vec *x = &r->vecs[s->b];

@@ -15,8 +15,9 @@ static alm_tag tag_of(alm_type type)
 }
 
 /* The tags of the rows: `tag` or nil. */
-static unsigned put_tags(const alm_run *r, alm_vec *out, const alm_vector *v,
-                         const alm_some_rows *rows, alm_tag tag)
+static unsigned put_tags(const alm_lift_run *r, alm_vec *out,
+                         const alm_vector *v, const alm_some_rows *rows,
+                         alm_tag tag)
 {
     unsigned kinds = 0;
 
@@ -33,8 +34,8 @@ static unsigned put_tags(const alm_run *r, alm_vec *out, const alm_vector *v,
 }
 
 /* Integers or doubles, as they are: what is missing is 0 there. */
-static void put_numbers(const alm_run *r, alm_vec *out, const alm_vector *v,
-                        const alm_some_rows *rows)
+static void put_numbers(const alm_lift_run *r, alm_vec *out,
+                        const alm_vector *v, const alm_some_rows *rows)
 {
     const alm_cell *from = v->numbers != NULL
                                ? (const alm_cell *)(const void *)v->numbers
@@ -50,7 +51,7 @@ static void put_numbers(const alm_run *r, alm_vec *out, const alm_vector *v,
     }
 }
 
-static void put_texts(const alm_run *r, alm_vec *out, const alm_vector *v,
+static void put_texts(const alm_lift_run *r, alm_vec *out, const alm_vector *v,
                       const alm_some_rows *rows, uint64_t source)
 {
     ALM_EACH_ROW(
@@ -61,7 +62,7 @@ static void put_texts(const alm_run *r, alm_vec *out, const alm_vector *v,
 }
 
 /* Rows of one period often follow each other. */
-static bool put_periods(alm_run *r, alm_vec *out, const alm_vector *v,
+static bool put_periods(alm_lift_run *r, alm_vec *out, const alm_vector *v,
                         const alm_some_rows *rows)
 {
     const int64_t *last = NULL;
@@ -72,15 +73,16 @@ static bool put_periods(alm_run *r, alm_vec *out, const alm_vector *v,
             const int64_t *now = &v->integers[alm_vector_at(v, r->base + i)];
             if (last == NULL || *last != *now) {
                 last = now;
-                if (alm_texts_period(&text, &r->p->texts, *now, NULL) != ALM_OK)
-                    return alm_run_leave(r, "memory is short");
+                if (alm_lift_texts_period(&text, &r->p->texts, *now, NULL) !=
+                    ALM_OK)
+                    return alm_lift_leave(r, "memory is short");
             }
             out->cells[i].text = text;
         });
     return true;
 }
 
-static unsigned put_booleans(const alm_run *r, alm_vec *out,
+static unsigned put_booleans(const alm_lift_run *r, alm_vec *out,
                              const alm_vector *v, const alm_some_rows *rows)
 {
     unsigned kinds = 0;
@@ -93,8 +95,8 @@ static unsigned put_booleans(const alm_run *r, alm_vec *out,
     return kinds;
 }
 
-bool alm_run_column(alm_run *r, size_t to, alm_program_column *column,
-                    const alm_some_rows *rows)
+bool alm_lift_column(alm_lift_run *r, size_t to, alm_program_column *column,
+                     const alm_some_rows *rows)
 {
     const alm_vector *v = &column->vector;
     alm_vec *out = &r->vecs[to];

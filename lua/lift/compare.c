@@ -39,7 +39,7 @@ static bool are_small(const alm_vec *v, const alm_some_rows *rows)
 
 /* Numbers of one type each, one of them floats. False where it takes more than
  * doubles to compare them. */
-static bool compare_numbers(alm_run *r, const alm_step *s,
+static bool compare_numbers(alm_lift_run *r, const alm_step *s,
                             const alm_some_rows *rows, unsigned ka, unsigned kb)
 {
     const alm_vec *a = &r->vecs[s->b];
@@ -64,12 +64,12 @@ static void settle_nil(uint8_t *truth, alm_step_op op, const alm_vec *a,
 }
 
 /* Row by row, whatever the types. */
-static bool compare_values(alm_run *r, const alm_step *s,
+static bool compare_values(alm_lift_run *r, const alm_step *s,
                            const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     const alm_vec *b = &r->vecs[s->c];
-    const alm_texts *texts = &r->p->texts;
+    const alm_lift_texts *texts = &r->p->texts;
     const bool or_equal = s->op == ALM_STEP_IF_LESS_EQUAL;
     bool holds;
 
@@ -77,15 +77,16 @@ static bool compare_values(alm_run *r, const alm_step *s,
         rows, i, const alm_value x = alm_value_at(a, i);
         const alm_value y = alm_value_at(b, i);
         if (s->op == ALM_STEP_IF_EQUAL) holds = alm_value_equal(texts, &x, &y);
-        else if (!alm_value_less(&holds, texts, or_equal, &x,
-                                 &y)) return alm_run_leave(r,
-                                                           "it compares values "
-                                                           "of two types");
+        else if (!alm_value_less(
+                     &holds, texts, or_equal, &x,
+                     &y)) return alm_lift_leave(r, "it compares values "
+                                                   "of two types");
         r->truth[i] = holds;);
     return true;
 }
 
-static bool compare(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+static bool compare(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
     const alm_vec *b = &r->vecs[s->c];
@@ -113,7 +114,8 @@ static bool compare(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     return true;
 }
 
-bool alm_run_condition(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+bool alm_lift_condition(alm_lift_run *r, const alm_step *s,
+                        const alm_some_rows *rows)
 {
     const alm_vec *a = &r->vecs[s->b];
 

@@ -255,7 +255,8 @@ static bool push_known(alm_compiler *c, size_t reg)
     }
     if (v->tag != ALM_TAG_TEXT)
         return alm_compile_refuse(c, "it reads by what is no name");
-    const char *text = alm_texts_get(&c->program->texts, v->cell.text, &len);
+    const char *text =
+        alm_lift_texts_get(&c->program->texts, v->cell.text, &len);
     lua_pushlstring(c->L, text, len);
     return true;
 }

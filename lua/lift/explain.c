@@ -54,15 +54,14 @@ static void push_line(lua_State *L, int index, const char *why, size_t line)
 {
     bool script;
 
-    lua_pushstring(L, why == NULL ? "lifted: " : "not lifted: ");
     push_place(L, index, &script);
     if (why == NULL)
-        lua_pushliteral(L, "");
+        lua_pushliteral(L, ": lifted");
     else if (script && line > 0)
-        lua_pushfstring(L, ": %s (line %d)", why, (int)line);
+        lua_pushfstring(L, ": not lifted: %s (line %d)", why, (int)line);
     else
-        lua_pushfstring(L, ": %s", why);
-    lua_concat(L, 3);
+        lua_pushfstring(L, ": not lifted: %s", why);
+    lua_concat(L, 2);
 }
 
 void alm_lift_note(lua_State *L, int index, const char *why, size_t line)

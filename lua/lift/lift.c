@@ -74,7 +74,7 @@ static alm_status make_room(attempt *a, alm_error *err)
     if (a->program.steps == NULL || a->held == NULL || a->target_of == NULL)
         return alm_fail_memory(err, "a function");
     memset(a->target_of, 0xFF, n * sizeof *a->target_of);
-    return alm_texts_start(&a->program.texts, err);
+    return alm_lift_texts_start(&a->program.texts, err);
 }
 
 /* A limit that was reached, or an interrupt, waits for the next instruction of

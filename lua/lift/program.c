@@ -10,7 +10,7 @@ void alm_program_free(alm_program *p)
     alm_dealloc(p->steps);
     alm_dealloc(p->constants);
     alm_dealloc(p->columns);
-    alm_texts_free(&p->texts);
+    alm_lift_texts_free(&p->texts);
     *p = (alm_program){0};
 }
 
@@ -50,7 +50,7 @@ alm_status alm_program_text_add(uint16_t *operand, alm_program *p,
 {
     alm_cell cell;
     const alm_status status =
-        alm_texts_own(&cell.text, &p->texts, text, len, err);
+        alm_lift_texts_own(&cell.text, &p->texts, text, len, err);
 
     return status == ALM_OK
                ? alm_program_constant_add(operand, p, ALM_TAG_TEXT, cell, err)
@@ -71,7 +71,8 @@ alm_status alm_program_column_add(size_t *out, alm_program *p,
         }
     }
     if (vector->type == ALM_TEXT)
-        status = alm_texts_source(&column.source, &p->texts,
+        status =
+            alm_lift_texts_source(&column.source, &p->texts,
                                   (alm_dict *)(uintptr_t)vector->dict, err);
     if (status != ALM_OK)
         return status;

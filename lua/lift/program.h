@@ -73,7 +73,7 @@ typedef struct alm_program {
     alm_program_column *columns;
     size_t n_columns;
     size_t cap_columns;
-    alm_texts texts;
+    alm_lift_texts texts;
 } alm_program;
 
 void alm_program_free(alm_program *p); /* a zeroed one is allowed */

@@ -16,7 +16,7 @@ typedef struct waiting {
 } waiting;
 
 typedef struct machine {
-    alm_run run;
+    alm_lift_run run;
     alm_sink sink;
     alm_vec result;
     waiting *places;    /* one a step that is a target, then those at work */
@@ -165,17 +165,18 @@ static void keep(machine *m, const alm_step *s, const alm_some_rows *rows)
     to->kinds |= from->kinds;
 }
 
-static bool read_columns(alm_run *r, const alm_step *s,
+static bool read_columns(alm_lift_run *r, const alm_step *s,
                          const alm_some_rows *rows)
 {
     for (size_t i = 0; i < s->c; i++)
-        if (!alm_run_column(r, s->a + i, &r->p->columns[s->b + i], rows))
+        if (!alm_lift_column(r, s->a + i, &r->p->columns[s->b + i], rows))
             return false;
     return true;
 }
 
 /* A step after which the rows go on to the next. */
-static bool do_step(alm_run *r, const alm_step *s, const alm_some_rows *rows)
+static bool do_step(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows)
 {
     switch (s->op) {
     case ALM_STEP_COPY:
@@ -190,12 +191,12 @@ static bool do_step(alm_run *r, const alm_step *s, const alm_some_rows *rows)
     case ALM_STEP_OR:
     case ALM_STEP_XOR:
     case ALM_STEP_SHIFT_LEFT:
-    case ALM_STEP_SHIFT_RIGHT: return alm_run_bits(r, s, rows);
-    case ALM_STEP_NEGATE: return alm_run_negate(r, s, rows);
-    case ALM_STEP_NOT: return alm_run_not(r, s, rows);
-    case ALM_STEP_LENGTH: return alm_run_length(r, s, rows);
-    case ALM_STEP_CALL: return alm_run_call(r, s, rows);
-    default: return s->op == ALM_STEP_NONE || alm_run_arith(r, s, rows);
+    case ALM_STEP_SHIFT_RIGHT: return alm_lift_bits(r, s, rows);
+    case ALM_STEP_NEGATE: return alm_lift_negate(r, s, rows);
+    case ALM_STEP_NOT: return alm_lift_not(r, s, rows);
+    case ALM_STEP_LENGTH: return alm_lift_length(r, s, rows);
+    case ALM_STEP_CALL: return alm_lift_call(r, s, rows);
+    default: return s->op == ALM_STEP_NONE || alm_lift_arith(r, s, rows);
     }
 }
 
@@ -203,7 +204,7 @@ static bool do_step(alm_run *r, const alm_step *s, const alm_some_rows *rows)
 static bool visit(machine *m, size_t step, const alm_some_rows *rows,
                   bool *stay)
 {
-    alm_run *r = &m->run;
+    alm_lift_run *r = &m->run;
     const alm_step *s = &r->p->steps[step];
 
     *stay = false;
@@ -216,7 +217,7 @@ static bool visit(machine *m, size_t step, const alm_some_rows *rows,
         return true;
     }
     if (is_condition(s)) {
-        if (!alm_run_condition(r, s, rows))
+        if (!alm_lift_condition(r, s, rows))
             return false;
         if (s->op == ALM_STEP_IF_SET)
             keep(m, s, rows);
@@ -278,9 +279,9 @@ static bool run_blocks(machine *m, size_t rows, bool mask, alm_stop stop,
             return false;
         if (!alm_sink_add(&m->sink, &m->run.p->texts, &m->result, m->run.n,
                           mask))
-            return alm_run_leave(&m->run, m->sink.why);
+            return alm_lift_leave(&m->run, m->sink.why);
         if (stop(context))
-            return alm_run_leave(&m->run, "it was stopped");
+            return alm_lift_leave(&m->run, "it was stopped");
     }
     return true;
 }
@@ -298,7 +299,7 @@ bool alm_program_run(alm_column **out, alm_program *p, size_t rows, bool mask,
         done = run_blocks(&m, rows, mask, stop, context);
     }
     if (done && !alm_sink_finish(out, &m.sink))
-        done = alm_run_leave(&m.run, m.sink.why);
+        done = alm_lift_leave(&m.run, m.sink.why);
     if (!done)
         *why = m.run.why;
     free_machine(&m);

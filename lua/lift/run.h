@@ -7,7 +7,7 @@
  * that do its steps share. */
 enum { ALM_BLOCK = 1024 };
 
-typedef struct alm_run {
+typedef struct alm_lift_run {
     alm_program *p;
     alm_vec *vecs; /* registers, then constants */
     size_t base;   /* of the block: its first row */
@@ -16,7 +16,7 @@ typedef struct alm_run {
     double *y;
     uint8_t *truth;  /* of a condition, by row of the block */
     const char *why; /* what ended it */
-} alm_run;
+} alm_lift_run;
 
 static inline alm_value alm_value_at(const alm_vec *v, size_t i)
 {
@@ -33,26 +33,32 @@ static inline void alm_value_put(alm_vec *v, size_t i, const alm_value *value,
 }
 
 /* Ends the run. */
-static inline bool alm_run_leave(alm_run *r, const char *why)
+static inline bool alm_lift_leave(alm_lift_run *r, const char *why)
 {
     r->why = why;
     return false;
 }
 
 /* The steps, for some rows. False where the run must end. */
-bool alm_run_arith(alm_run *r, const alm_step *s, const alm_some_rows *rows);
-bool alm_run_bits(alm_run *r, const alm_step *s, const alm_some_rows *rows);
-bool alm_run_negate(alm_run *r, const alm_step *s, const alm_some_rows *rows);
-bool alm_run_not(alm_run *r, const alm_step *s, const alm_some_rows *rows);
-bool alm_run_length(alm_run *r, const alm_step *s, const alm_some_rows *rows);
-bool alm_run_call(alm_run *r, const alm_step *s, const alm_some_rows *rows);
+bool alm_lift_arith(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows);
+bool alm_lift_bits(alm_lift_run *r, const alm_step *s,
+                   const alm_some_rows *rows);
+bool alm_lift_negate(alm_lift_run *r, const alm_step *s,
+                     const alm_some_rows *rows);
+bool alm_lift_not(alm_lift_run *r, const alm_step *s,
+                  const alm_some_rows *rows);
+bool alm_lift_length(alm_lift_run *r, const alm_step *s,
+                     const alm_some_rows *rows);
+bool alm_lift_call(alm_lift_run *r, const alm_step *s,
+                   const alm_some_rows *rows);
 
 /* Reads a column into register `to`. */
-bool alm_run_column(alm_run *r, size_t to, alm_program_column *column,
-                    const alm_some_rows *rows);
+bool alm_lift_column(alm_lift_run *r, size_t to, alm_program_column *column,
+                     const alm_some_rows *rows);
 
 /* Sets r->truth: whether the condition holds, by row. */
-bool alm_run_condition(alm_run *r, const alm_step *s,
-                       const alm_some_rows *rows);
+bool alm_lift_condition(alm_lift_run *r, const alm_step *s,
+                        const alm_some_rows *rows);
 
 #endif

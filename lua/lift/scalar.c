@@ -94,7 +94,7 @@ bool alm_exact_integer(int64_t *out, double x)
     return true;
 }
 
-bool alm_value_equal(const alm_texts *texts, const alm_value *a,
+bool alm_value_equal(const alm_lift_texts *texts, const alm_value *a,
                      const alm_value *b)
 {
     int64_t whole;
@@ -110,7 +110,7 @@ bool alm_value_equal(const alm_texts *texts, const alm_value *a,
     case ALM_TAG_INTEGER: return a->cell.i == b->cell.i;
     case ALM_TAG_FLOAT: return a->cell.d == b->cell.d;
     case ALM_TAG_TEXT:
-        return alm_texts_equal(texts, a->cell.text, b->cell.text);
+        return alm_lift_texts_equal(texts, a->cell.text, b->cell.text);
     default: return true;
     }
 }
@@ -147,7 +147,7 @@ static bool less_number(const alm_value *a, const alm_value *b, bool equal)
     return equal ? a->cell.d <= b->cell.d : a->cell.d < b->cell.d;
 }
 
-bool alm_value_less(bool *out, const alm_texts *texts, bool equal,
+bool alm_value_less(bool *out, const alm_lift_texts *texts, bool equal,
                     const alm_value *a, const alm_value *b)
 {
     const unsigned kinds = (unsigned)a->tag | (unsigned)b->tag;
@@ -157,7 +157,8 @@ bool alm_value_less(bool *out, const alm_texts *texts, bool equal,
         return true;
     }
     if (kinds == ALM_TAG_TEXT) {
-        const int order = alm_texts_compare(texts, a->cell.text, b->cell.text);
+        const int order =
+            alm_lift_texts_compare(texts, a->cell.text, b->cell.text);
         *out = equal ? order <= 0 : order < 0;
         return true;
     }

@@ -19,11 +19,11 @@ bool alm_value_arith(alm_value *out, alm_step_op op, const alm_value *a,
 bool alm_value_bits(alm_value *out, alm_step_op op, const alm_value *a,
                     const alm_value *b);
 
-bool alm_value_equal(const alm_texts *texts, const alm_value *a,
+bool alm_value_equal(const alm_lift_texts *texts, const alm_value *a,
                      const alm_value *b);
 
 /* a < b, or a <= b with `equal`. */
-bool alm_value_less(bool *out, const alm_texts *texts, bool equal,
+bool alm_value_less(bool *out, const alm_lift_texts *texts, bool equal,
                     const alm_value *a, const alm_value *b);
 
 /* The double of a number. */

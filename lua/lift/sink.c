@@ -87,14 +87,15 @@ static bool meet(alm_sink *s, unsigned kinds)
     return refuse(s, "its results are of several types");
 }
 
-static bool add_texts(alm_sink *s, alm_texts *texts, const alm_vec *v, size_t n)
+static bool add_texts(alm_sink *s, alm_lift_texts *texts, const alm_vec *v,
+                      size_t n)
 {
     uint32_t *codes = (uint32_t *)s->values + s->n;
 
     for (size_t i = 0; i < n; i++)
         if (v->tags[i] != ALM_TAG_NIL &&
-            alm_texts_code(&codes[i], texts, s->dict, v->cells[i].text, NULL) !=
-                ALM_OK)
+            alm_lift_texts_code(&codes[i], texts, s->dict, v->cells[i].text,
+                                NULL) != ALM_OK)
             return refuse(s, "memory is short");
     return true;
 }
@@ -137,7 +138,7 @@ static bool add_booleans(alm_sink *s, const alm_vec *v, size_t n)
     return true;
 }
 
-static bool add_values(alm_sink *s, alm_texts *texts, const alm_vec *v,
+static bool add_values(alm_sink *s, alm_lift_texts *texts, const alm_vec *v,
                        size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -151,7 +152,7 @@ static bool add_values(alm_sink *s, alm_texts *texts, const alm_vec *v,
     }
 }
 
-bool alm_sink_add(alm_sink *s, alm_texts *texts, const alm_vec *results,
+bool alm_sink_add(alm_sink *s, alm_lift_texts *texts, const alm_vec *results,
                   size_t n, bool mask)
 {
     unsigned kinds = 0;

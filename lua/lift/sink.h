@@ -22,7 +22,7 @@ void alm_sink_free(alm_sink *s);
 
 /* Adds the next n results. False, and s->why says so, where a harvest raises or
  * memory is short. With `mask` they must be true, false or nil. */
-bool alm_sink_add(alm_sink *s, alm_texts *texts, const alm_vec *results,
+bool alm_sink_add(alm_sink *s, alm_lift_texts *texts, const alm_vec *results,
                   size_t n, bool mask);
 
 /* The column of all rows; the sink is then empty. */

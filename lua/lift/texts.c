@@ -9,8 +9,8 @@ static uint64_t text_of(size_t source, uint32_t code)
     return (uint64_t)source << 32 | code;
 }
 
-static alm_status add_source(uint32_t *source, alm_texts *t, alm_dict *dict,
-                             alm_error *err)
+static alm_status add_source(uint32_t *source, alm_lift_texts *t,
+                             alm_dict *dict, alm_error *err)
 {
     alm_source_texts *sources =
         alm_grow(t->sources, &t->cap, t->n, sizeof *t->sources);
@@ -22,7 +22,7 @@ static alm_status add_source(uint32_t *source, alm_texts *t, alm_dict *dict,
     return ALM_OK;
 }
 
-alm_status alm_texts_start(alm_texts *t, alm_error *err)
+alm_status alm_lift_texts_start(alm_lift_texts *t, alm_error *err)
 {
     uint32_t source;
     alm_status status = ALM_OK;
@@ -38,7 +38,7 @@ alm_status alm_texts_start(alm_texts *t, alm_error *err)
     return status;
 }
 
-void alm_texts_free(alm_texts *t)
+void alm_lift_texts_free(alm_lift_texts *t)
 {
     for (size_t i = 0; i < t->n; i++) {
         alm_dict_free(t->sources[i].dict);
@@ -47,11 +47,11 @@ void alm_texts_free(alm_texts *t)
     alm_dealloc(t->sources);
     alm_dealloc(t->periods);
     alm_dealloc(t->codes);
-    *t = (alm_texts){0};
+    *t = (alm_lift_texts){0};
 }
 
-alm_status alm_texts_source(uint32_t *source, alm_texts *t, alm_dict *dict,
-                            alm_error *err)
+alm_status alm_lift_texts_source(uint32_t *source, alm_lift_texts *t,
+                                 alm_dict *dict, alm_error *err)
 {
     for (size_t i = 0; i < t->n; i++) {
         if (t->sources[i].dict == dict) {
@@ -65,18 +65,18 @@ alm_status alm_texts_source(uint32_t *source, alm_texts *t, alm_dict *dict,
     return status;
 }
 
-alm_status alm_texts_own(uint64_t *text, alm_texts *t, const char *bytes,
-                         size_t len, alm_error *err)
+alm_status alm_lift_texts_own(uint64_t *text, alm_lift_texts *t,
+                              const char *bytes, size_t len, alm_error *err)
 {
     uint32_t code = 0;
-    const alm_status status =
-        alm_dict_add(&code, t->sources[ALM_TEXTS_OWN].dict, bytes, len, err);
-    *text = text_of(ALM_TEXTS_OWN, code);
+    const alm_status status = alm_dict_add(
+        &code, t->sources[ALM_LIFT_TEXTS_OWN].dict, bytes, len, err);
+    *text = text_of(ALM_LIFT_TEXTS_OWN, code);
     return status;
 }
 
 /* The slot of a period, or the free one where it belongs. */
-static size_t slot_of(const alm_texts *t, alm_period period)
+static size_t slot_of(const alm_lift_texts *t, alm_period period)
 {
     size_t slot =
         (size_t)((uint64_t)period * UINT64_C(0x9E3779B97F4A7C15) >> 32) &
@@ -87,11 +87,11 @@ static size_t slot_of(const alm_texts *t, alm_period period)
 }
 
 /* Twice the slots, at most half of them taken. */
-static alm_status grow_periods(alm_texts *t, alm_error *err)
+static alm_status grow_periods(alm_lift_texts *t, alm_error *err)
 {
     const size_t before = t->codes != NULL ? t->mask + 1 : 0;
     const size_t n = before != 0 ? 2 * before : 64;
-    alm_texts grown = *t;
+    alm_lift_texts grown = *t;
 
     grown.periods = alm_alloc(n, sizeof *grown.periods);
     grown.codes = alm_alloc(n, sizeof *grown.codes);
@@ -115,8 +115,8 @@ static alm_status grow_periods(alm_texts *t, alm_error *err)
     return ALM_OK;
 }
 
-alm_status alm_texts_period(uint64_t *text, alm_texts *t, alm_period period,
-                            alm_error *err)
+alm_status alm_lift_texts_period(uint64_t *text, alm_lift_texts *t,
+                                 alm_period period, alm_error *err)
 {
     char bytes[ALM_PERIOD_TEXT];
     uint32_t code = 0;
@@ -129,29 +129,30 @@ alm_status alm_texts_period(uint64_t *text, alm_texts *t, alm_period period,
     const size_t slot = slot_of(t, period);
     if (t->codes[slot] == ALM_DICT_NONE) {
         const size_t len = alm_period_format(bytes, period);
-        status = alm_dict_add(&code, t->sources[ALM_TEXTS_PERIODS].dict, bytes,
-                              len, err);
+        status = alm_dict_add(&code, t->sources[ALM_LIFT_TEXTS_PERIODS].dict,
+                              bytes, len, err);
         if (status != ALM_OK)
             return status;
         t->periods[slot] = period;
         t->codes[slot] = code;
         t->n_periods++;
     }
-    *text = text_of(ALM_TEXTS_PERIODS, t->codes[slot]);
+    *text = text_of(ALM_LIFT_TEXTS_PERIODS, t->codes[slot]);
     return ALM_OK;
 }
 
-const char *alm_texts_get(const alm_texts *t, uint64_t text, size_t *len)
+const char *alm_lift_texts_get(const alm_lift_texts *t, uint64_t text,
+                               size_t *len)
 {
     return alm_dict_text(t->sources[text >> 32].dict, (uint32_t)text, len);
 }
 
-int alm_texts_compare(const alm_texts *t, uint64_t a, uint64_t b)
+int alm_lift_texts_compare(const alm_lift_texts *t, uint64_t a, uint64_t b)
 {
     size_t na;
     size_t nb;
-    const char *x = alm_texts_get(t, a, &na);
-    const char *y = alm_texts_get(t, b, &nb);
+    const char *x = alm_lift_texts_get(t, a, &na);
+    const char *y = alm_lift_texts_get(t, b, &nb);
     const size_t n = na < nb ? na : nb;
     const int order = n > 0 ? memcmp(x, y, n) : 0;
 
@@ -160,11 +161,11 @@ int alm_texts_compare(const alm_texts *t, uint64_t a, uint64_t b)
     return (na > nb) - (na < nb);
 }
 
-bool alm_texts_equal(const alm_texts *t, uint64_t a, uint64_t b)
+bool alm_lift_texts_equal(const alm_lift_texts *t, uint64_t a, uint64_t b)
 {
     if (a == b)
         return true;
-    return a >> 32 != b >> 32 && alm_texts_compare(t, a, b) == 0;
+    return a >> 32 != b >> 32 && alm_lift_texts_compare(t, a, b) == 0;
 }
 
 /* Room to remember the codes of all texts that the source has by now. */
@@ -181,8 +182,8 @@ static alm_status remember(alm_source_texts *s, alm_error *err)
     return ALM_OK;
 }
 
-alm_status alm_texts_code(uint32_t *code, alm_texts *t, alm_dict *dict,
-                          uint64_t text, alm_error *err)
+alm_status alm_lift_texts_code(uint32_t *code, alm_lift_texts *t,
+                               alm_dict *dict, uint64_t text, alm_error *err)
 {
     size_t len;
     alm_source_texts *s = &t->sources[text >> 32];

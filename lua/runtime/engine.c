@@ -155,6 +155,8 @@ static int extend(lua_State *L)
     lua_pop(L, 1);
     watch_random(L);
     alm_lift_open(L);
+    if (engine->explain)
+        alm_lift_explain(L);
     lua_pushcfunction(L, resolve_metric);
     lua_setfield(L, LUA_REGISTRYINDEX, ALM_LUA_RESOLVER);
     lua_pushcfunction(L, use_seed);
@@ -174,6 +176,7 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     engine->around.readable = options->readable;
     engine->around.n_readable = options->n_readable;
     engine->around.glance = options->glance;
+    engine->explain = options->explain;
     engine->asked = options->state;
     engine->declare = LUA_NOREF;
     state.extend = extend;

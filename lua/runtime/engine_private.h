@@ -12,6 +12,7 @@ struct alm_engine {
     char *beside;               /* the folder of the script */
     char **libs;                /* the folders `lib` of the search path */
     size_t n_libs;
+    bool explain;
     alm_state_options asked; /* for: who takes the notes */
     int declare; /* reference to the function of almanac.declaration, once the
                     engine has been borrowed */
