@@ -3,19 +3,21 @@
 
 local row_functions = {}
 
--- The columns of tables.lua's kind: a, b integers, x, y numbers, g, h texts, f
+-- Columns: a, b are integers, x, y numbers, g, h texts, f
 -- boolean, p period; i, k, s, n, o are captured.
 local numbers = {"a", "b", "x", "y"}
 local texts = {"g", "h", "p"}
 local number_literals = {
-  "0", "1", "2", "3", "-1", "7", "100", "0.5", "-0.0", "2.0", "1e300", "1e-300", "3.25", "0x7fffffffffffffff",
-  "-0x7fffffffffffffff - 1", "9007199254740993", "-9007199254740993", "9007199254740992.0",
-  "9223372036854775808.0", "(0/0)", "(1/0)", "(-1/0)", "math.maxinteger", "math.mininteger", "math.pi",
-  "math.huge", "nil",
+  "0", "1", "2", "3", "-1", "7", "100", "0.5", "-0.0", "2.0", "1e300", "1e-300", "3.25",
+  "0x7fffffffffffffff", "-0x7fffffffffffffff - 1", "9007199254740993", "-9007199254740993",
+  "9007199254740992.0", "9223372036854775808.0", "(0/0)", "(1/0)", "(-1/0)", "math.maxinteger",
+  "math.mininteger", "math.pi", "math.huge", "nil",
 }
 local text_literals = {"'a'", "'b'", "'ab'", "''", "'A'", "'2016'", "'10'", "'nowhere'", "nil"}
-local unary = {"sqrt", "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "deg", "rad", "abs",
-               "floor", "ceil", "tointeger"}
+local unary = {
+  "sqrt", "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "deg", "rad", "abs", "floor",
+  "ceil", "tointeger",
+}
 local binary = {"log", "atan", "fmod", "max", "min"}
 
 local Maker = {}
@@ -23,8 +25,8 @@ Maker.__index = Maker
 
 --- `rows`: whether columns are fields of r.
 local function maker(random, rows)
-  return setmetatable({random = random, rows = rows, locals = {number = {}, text = {}, boolean = {}},
-                       n = 0}, Maker)
+  local locals = {number = {}, text = {}, boolean = {}}
+  return setmetatable({random = random, rows = rows, locals = locals, n = 0}, Maker)
 end
 
 function Maker:column(name)
@@ -73,11 +75,11 @@ function Maker:number(depth)
   depth = depth - 1
   local roll = random.next(100)
   if roll <= 50 then
-    return string.format("(%s %s %s)", self:number(depth), random.pick{"+", "-", "*", "/", "+", "-", "*", "^"},
-                         self:number(depth))
+    local sign = random.pick{"+", "-", "*", "/", "+", "-", "*", "^"}
+    return string.format("(%s %s %s)", self:number(depth), sign, self:number(depth))
   elseif roll <= 56 then
     return string.format("(%s %s %s)", self:number(depth), random.pick{"//", "%"},
-                         random.chance(85) and random.pick{"2", "3.5", "-7", "-1"} or self:number(depth))
+                         random.pick{"2", "3.5", "-7", "-1", "16", "0.1", self:number(depth)})
   elseif roll <= 62 then
     return "(-" .. self:number(depth) .. ")"
   elseif roll <= 72 then
@@ -179,7 +181,8 @@ end
 function Maker:branches(depth, kind, nested)
   local parts = {"if " .. self:boolean(depth) .. " then\n", self:block(depth, kind, nested - 1)}
   while self.random.chance(30) do
-    parts[#parts + 1] = "elseif " .. self:boolean(depth) .. " then\n" .. self:block(depth, kind, nested - 1)
+    parts[#parts + 1] = "elseif " .. self:boolean(depth) .. " then\n"
+      .. self:block(depth, kind, nested - 1)
   end
   if self.random.chance(60) then
     parts[#parts + 1] = "else\n" .. self:block(depth, kind, nested - 1)
