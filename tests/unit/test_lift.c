@@ -193,11 +193,22 @@ static void run_chunk(lua_State *L, const alm_lift_chunk *f, int function)
     free(c.target_of);
 }
 
+/* What byte `before` is made in turn: what a count may be, one bit the other
+ * way. */
+enum { CHANGES = 14 };
+
+static char changed(char before, size_t k)
+{
+    static const unsigned char others[] = {0, 1, 0x7F, 0x80, 0x81, 0xFF};
+    const unsigned bit = k < LENGTH(others) ? 0 : 1U << (k - LENGTH(others));
+    const unsigned char flipped = (unsigned char)((unsigned char)before ^ bit);
+    return (char)(bit != 0 ? flipped : others[k]);
+}
+
 /* Whatever a byte becomes, it is refused or means something: no memory is read
  * that is not there. */
 static void a_form_that_is_damaged_does_no_harm(void **state)
 {
-    static const unsigned char others[] = {0, 1, 0x7F, 0x80, 0x81, 0xFF};
     long left = -1;
     alm_lift_chunk f;
     lua_State *L = new_state(&left);
@@ -206,11 +217,8 @@ static void a_form_that_is_damaged_does_no_harm(void **state)
     (void)state;
     for (size_t i = 0; i < dump.len; i++) {
         const char before = dump.data[i];
-        for (size_t k = 0; k < LENGTH(others) + 8; k++) {
-            dump.data[i] = k < LENGTH(others)
-                               ? (char)others[k]
-                               : (char)((unsigned char)before ^
-                                        1U << (k - LENGTH(others)));
+        for (size_t k = 0; k < CHANGES; k++) {
+            dump.data[i] = changed(before, k);
             if (alm_lift_chunk_read(&f, dump.data, dump.len, NULL) != ALM_OK)
                 continue;
             for (size_t pc = 0; pc < f.n_code; pc++)
