@@ -3,7 +3,8 @@
 -- A script is a file NAME.lua beside the others that `almanac list` shows. It begins
 -- with a comment (---), its summary and manual, and returns a declaration, or only a
 -- function(t, args, ctx). `run` gets the table, the arguments and the context, returns
--- a table, a list of records, a value or report{...}, and prints nothing. Inside it
--- t.NAME is the column that was matched to the need NAME, whatever its header.
+-- a table, a list of records or of rows, a value, what ctx.run answered, or report{...},
+-- also without that word, {title = ..., table = t}; it prints nothing. Inside it t.NAME
+-- is the column that was matched to the need NAME, whatever its header.
 -- Editors know the fields after ---@type almanac.Script.
 ---@meta

@@ -149,10 +149,17 @@ local function report(doc, value)
   end
 end
 
+-- Whether a value is what stands under `table` or `chart` in a report.
+local function is_part(value)
+  local name = native.metatable_name(value)
+  return type(value) == "table" and (native.kind(value) or is_list(value) or
+    name == "chart" or name == "section")
+end
+
 -- A table in a field of a record as something with rows: where names stand for
 -- values or records, a list of them with their names.
 local function as_records(field)
-  if native.kind(field) or is_list(field) then
+  if is_part(field) then
     return field
   end
   local list = {}
@@ -194,12 +201,6 @@ local function add_record(doc, value)
   end
 end
 
--- Whether a value is what stands under `table` or `chart` in a report.
-local function is_part(value)
-  return type(value) == "table" and (native.kind(value) or is_list(value) or
-    native.metatable_name(value) == "chart")
-end
-
 -- Whether a record is what `report` takes, without the word: its main part, and a title
 -- or nothing that a report has no place for.
 local function is_report(value)
@@ -227,6 +228,11 @@ function document.of(value)
     report(doc, value)
   elseif native.metatable_name(value) == "chart" then
     add_part(doc, "chart", value)
+  elseif native.metatable_name(value) == "section" then -- return ctx.run(...)
+    report(doc, {sections = {value}})
+  elseif type(value) == "table" and native.kind(value) == nil and
+    native.metatable_name(rawget(value, 1)) == "section" then
+    report(doc, {sections = value})
   elseif type(value) == "table" and not native.kind(value) and not is_list(value) then
     local add = is_report(value) and report or add_record
     add(doc, value)

@@ -174,6 +174,9 @@ function records.table(value, what)
     return native.column_table(value)
   elseif kind == "row" then
     return row_table(value)
+  elseif native.metatable_name(value) == "section" then -- of what ctx.run answered
+    return rawget(value, "table") or complain(what .. " has no table of its own",
+      "sections = {ctx.run(...)} takes all that the script came to")
   elseif kind then
     complain(what .. " is a " .. kind, kind == "group" and
       "say what is wanted of each: :summarise{\"total = sum(users)\"}" or

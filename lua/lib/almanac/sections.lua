@@ -52,11 +52,12 @@ local function read(entry, k, document_of)
   local kind = native.metatable_name(entry)
   if kind == "section" then
     return entry.name, entry, rawget(entry, "document")
-  elseif kind == "report" then
+  elseif kind == "report" or kind == nil and type(entry) == "table" and
+    rawget(entry, "title") ~= nil then -- report{...}, or the same without the word
     return rawget(entry, "name") or "section" .. k, entry, document_of(entry)
   end
   native.fail(string.format("section %d of the report is a %s", k, kind or type(entry)),
-    "what ctx.run(\"ranking\") answers, or report{...}")
+    "what ctx.run(\"ranking\") answers, or {title = \"...\", table = t}")
 end
 
 -- Adds one entry of the list under its name.
@@ -75,8 +76,12 @@ local function add(doc, k, name, entry, inner, text_of)
   for english, chinese in next, inner.translations do
     doc.translations[english] = doc.translations[english] or chinese
   end
-  for _, part in ipairs(parts) do
-    part.name = part_name(name, part)
+  for _, shared in ipairs(parts) do
+    local part = {} -- the same section may stand in a report twice
+    for field, value in next, shared do
+      part[field] = value
+    end
+    part.name = part_name(name, shared)
     section.parts[#section.parts + 1] = part.name
     doc.parts[#doc.parts + 1] = part
   end
