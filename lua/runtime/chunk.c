@@ -308,34 +308,41 @@ static const char *display_name(const alm_state *state, alm_chunk_kind kind,
     return other == NULL || strcmp(other->path, path) == 0 ? name : path;
 }
 
-/* The function of the file, whose name the state knows. */
-static alm_status load_file(lua_State *L, const char *chunk, const char *path,
-                            alm_error *err)
+/* The function of the file, whose name the state knows, and its text. */
+static alm_status read_file(lua_State *L, const char *chunk, const char *path,
+                            alm_buffer *text, alm_error *err)
 {
-    alm_buffer text = {0};
-    alm_status status = alm_file_read(&text, path, MOST_SOURCE, err);
+    const alm_status status = alm_file_read(text, path, MOST_SOURCE, err);
 
-    if (status == ALM_OK && !lua_checkstack(L, 4))
-        status = alm_fail_memory(err, "the Lua stack");
     if (status != ALM_OK)
-        goto done;
-    if (alm_embedded_push(L, chunk, text.data, text.len))
-        enclose(L);
-    else
-        status =
-            load_text(L, chunk, text.len != 0 ? text.data : "", text.len, err);
-done:
-    alm_buffer_free(&text);
-    return status;
+        return status;
+    if (!lua_checkstack(L, 4))
+        return alm_fail_memory(err, "the Lua stack");
+    if (!alm_embedded_push(L, chunk, text->data, text->len))
+        return load_text(L, chunk, text->len != 0 ? text->data : "", text->len,
+                         err);
+    enclose(L);
+    return ALM_OK;
 }
 
-alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
-                               const char *path, alm_error *err)
+alm_status alm_chunk_read_file(lua_State *L, alm_chunk_kind kind,
+                               const char *path, alm_buffer *text,
+                               alm_error *err)
 {
     alm_state *state = alm_state_of(L);
     char chunk[LUA_IDSIZE];
 
     alm_chunk_name(chunk, sizeof chunk, kind, display_name(state, kind, path));
     const alm_status status = alm_source_add(state, chunk, path, err);
-    return status == ALM_OK ? load_file(L, chunk, path, err) : status;
+    return status == ALM_OK ? read_file(L, chunk, path, text, err) : status;
+}
+
+alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
+                               const char *path, alm_error *err)
+{
+    alm_buffer text = {0};
+    const alm_status status = alm_chunk_read_file(L, kind, path, &text, err);
+
+    alm_buffer_free(&text);
+    return status;
 }

@@ -3,7 +3,7 @@
 
 #include <lua.h>
 
-#include "base/error.h"
+#include "base/buffer.h"
 
 /* Lua source into functions. Text only: bytecode is refused, as is UTF-16. A
  * byte order mark and a first line that begins with `#` are skipped. A text
@@ -26,5 +26,11 @@ alm_status alm_chunk_load(lua_State *L, alm_chunk_kind kind, const char *name,
 ALM_MUST_CHECK
 alm_status alm_chunk_load_file(lua_State *L, alm_chunk_kind kind,
                                const char *path, alm_error *err);
+
+/* The same, and adds the text of the file, as it stands there, to *text. */
+ALM_MUST_CHECK
+alm_status alm_chunk_read_file(lua_State *L, alm_chunk_kind kind,
+                               const char *path, alm_buffer *text,
+                               alm_error *err);
 
 #endif

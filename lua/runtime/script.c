@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "io/source.h"
 #include "runtime/chunk.h"
 
 /* What passes between C and a protected function. */
 typedef struct opening {
     alm_script *script;
     const char *kind;
-    alm_source *source;
+    alm_buffer source; /* the text of the file */
     const char *const *reserved;
     size_t n_reserved;
     alm_problem_list *problems;
@@ -53,12 +52,6 @@ static void read_problems(lua_State *L, opening *o)
         alm_error_help(o->err, "%s", first.err.help);
 }
 
-static void push_source(lua_State *L, const alm_source *source)
-{
-    const char *text = alm_source_text(source);
-    lua_pushlstring(L, text != NULL ? text : "", alm_source_size(source));
-}
-
 /* of(kind, chunk, source, reserved); the chunk is below the argument. */
 static int declare(lua_State *L)
 {
@@ -67,7 +60,7 @@ static int declare(lua_State *L)
     alm_engine_push_declare(L, o->script->engine);
     lua_pushstring(L, o->kind);
     lua_pushvalue(L, 1);
-    push_source(L, o->source);
+    lua_pushlstring(L, o->source.len != 0 ? o->source.data : "", o->source.len);
     alm_script_push_texts(L, o->reserved, o->n_reserved);
     lua_call(L, 4, 2);
     if (lua_isnil(L, -2)) {
@@ -112,15 +105,10 @@ static alm_status evaluate(opening *o, alm_error *err)
     lua_State *L = alm_engine_lua(o->script->engine);
     alm_status status;
 
-    /* A source that cannot be read has no comment; loading it says why. */
-    if (alm_source_open(&o->source, o->script->path, ALM_ENCODING_UTF8, 0,
-                        NULL) != ALM_OK)
-        o->source = NULL;
-    status = alm_chunk_load_file(L, ALM_CHUNK_SCRIPT, o->script->path, err);
+    status = alm_chunk_read_file(L, ALM_CHUNK_SCRIPT, o->script->path,
+                                 &o->source, err);
     if (status != ALM_OK)
         return status;
-    if (o->source == NULL)
-        return alm_fail(err, ALM_EPARSE, "the script is not UTF-8 text");
     status = declare_chunk(o, L, err);
     lua_pop(L, 1);
     if (status == ALM_OK && o->refused)
@@ -142,8 +130,7 @@ static alm_status open_engine(opening *o, bool *used,
                                     : alm_engine_new(out, options, err);
     if (status == ALM_OK)
         status = evaluate(o, err);
-    alm_source_free(o->source);
-    o->source = NULL;
+    alm_buffer_free(&o->source);
     o->err = NULL;
     return status;
 }
