@@ -76,6 +76,9 @@ alm_exit alm_cmd_completion(alm_cli *cli);
 alm_exit alm_cmd_report(alm_cli *cli);
 alm_exit alm_cmd_repl(alm_cli *cli);
 
+/* For `report`, once all flags are read: that it writes a page, and where. */
+alm_exit alm_cli_choose_page(alm_cli *cli);
+
 /* ---- failing (fail.c): each prints the error and returns the status ---- */
 
 /* A limit is ALM_EXIT_LIMIT whatever `exit` says. A place in *err is one in the

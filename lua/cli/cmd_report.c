@@ -2,26 +2,30 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/formats.h"
 
 /* report [RECIPE] [DATA] [flags]: `run`, but that there is a recipe of our own
  * and the result is a page. */
 
 #define OWN_RECIPE "overview"
 
-/* A page is for a browser, not for a terminal. */
-static alm_exit choose_output(alm_cli *cli)
+/* A page is for a browser, not for a terminal. A file whose name tells of no
+ * other format is a page. */
+alm_exit alm_cli_choose_page(alm_cli *cli)
 {
     alm_options *o = &cli->args.options;
+    const alm_writing *asked;
     alm_error err = {0};
 
-    if (o->as != NULL || o->output != NULL || o->help)
+    if (cli->command->run != alm_cmd_report || o->as != NULL)
         return ALM_EXIT_OK;
-    if (isatty(STDOUT_FILENO) != 0) {
+    if (o->output == NULL && isatty(STDOUT_FILENO) != 0) {
         (void)alm_fail(&err, ALM_EINVAL, "a report is written to a file");
-        alm_error_help(&err, "almanac report -o report.html");
+        alm_error_help(&err, "add -o report.html");
         return alm_cli_fail_usage(cli, &err);
     }
-    o->as = "html";
+    if (alm_writing_asked(&asked, o, &err) != ALM_OK || asked == NULL)
+        o->as = "html";
     return ALM_EXIT_OK;
 }
 
@@ -58,6 +62,5 @@ alm_exit alm_cmd_report(alm_cli *cli)
     } else if (cli->args.n_words == 2 && names_data(cli->args.words[1])) {
         return refuse_data(cli, cli->args.words[1]);
     }
-    const alm_exit exit = choose_output(cli);
-    return exit == ALM_EXIT_OK ? alm_cmd_run(cli) : exit;
+    return alm_cmd_run(cli);
 }

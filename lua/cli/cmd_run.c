@@ -112,8 +112,8 @@ static alm_exit fail_without_data(const alm_cli *cli, const alm_script *script)
     (void)alm_fail(&err, ALM_EINVAL, "`%s` names no data of its own",
                    alm_script_name(script));
     alm_error_help(&err,
-                   "almanac run %s FILE, or a table such as cnnic:provinces",
-                   cli->args.words[1]);
+                   "almanac %s %s FILE, or a table such as cnnic:provinces",
+                   cli->command->name, cli->args.words[1]);
     return alm_cli_fail_usage(cli, &err);
 }
 
@@ -163,6 +163,8 @@ static alm_exit run_script(alm_cli *cli, alm_script *script)
     if (cli->args.options.help)
         return alm_cli_help_script(cli, script);
     exit = alm_cli_words(cli, 1, 2, "a script");
+    if (exit == ALM_EXIT_OK)
+        exit = alm_cli_choose_page(cli);
     if (exit == ALM_EXIT_OK)
         exit = read_values(cli, script);
     if (exit != ALM_EXIT_OK)

@@ -279,6 +279,35 @@ static int open_folder(void **state)
     return mkdir(files_path("home"), 0700);
 }
 
+/* Runs `almanac report ranking sales.csv ...` at a terminal. */
+static int report_at_terminal(const char *output, const char *shows)
+{
+    char data[512];
+    const char *argv[] = {ALM_PROGRAM, "report", "ranking",
+                          data,        "-q",     output != NULL ? "-o" : NULL,
+                          output,      NULL};
+
+    (void)snprintf(data, sizeof data, "%s", files_write_text("sales.csv", csv));
+    terminal *t = terminal_open(argv, files_path("home"));
+    assert_non_null(t);
+    if (shows != NULL)
+        assert_true(terminal_shows(t, shows));
+    return terminal_close(t);
+}
+
+static void a_report_is_no_text_for_a_terminal(void **state)
+{
+    char page[512];
+
+    (void)state;
+    (void)snprintf(page, sizeof page, "%s", files_path("page.html"));
+    assert_int_equal(report_at_terminal(NULL, "a report is written to a file"),
+                     2);
+    assert_int_equal(report_at_terminal(page, NULL), 0);
+    assert_int_equal(access(page, R_OK), 0);
+    (void)remove(page);
+}
+
 static int remove_folder(void **state)
 {
     static const char *const made[] = {
@@ -306,6 +335,7 @@ int main(void)
         cmocka_unit_test(the_third_ctrl_c_ends_the_program),
         cmocka_unit_test(history_is_kept_and_private),
         cmocka_unit_test(without_readline_lines_are_read_as_they_are),
+        cmocka_unit_test(a_report_is_no_text_for_a_terminal),
     };
     return cmocka_run_group_tests(tests, open_folder, remove_folder);
 }

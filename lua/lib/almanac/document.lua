@@ -72,7 +72,22 @@ local function from(value, t)
   return found and lines or nil
 end
 
+local function is_section(value)
+  local kind = native.metatable_name(value)
+  return kind == "report" or kind == "section"
+end
+
+-- A report inside a report is a section of it.
+local function refuse_section(name, value)
+  local is_plain = type(value) == "table" and native.metatable_name(value) == nil
+  if is_section(value) or is_plain and is_section(rawget(value, 1)) then
+    complain("part `" .. name .. "` of the report is a report",
+      "sections = {report{...}, ctx.run(\"ranking\")} lists those inside")
+  end
+end
+
 local function add_part(doc, name, value, title)
+  refuse_section(name, value)
   if native.metatable_name(value) == "chart" then
     doc.parts[#doc.parts + 1] = {kind = "chart", name = name,
       text = charts.text(value), title = title or rawget(value, "title")}

@@ -91,8 +91,10 @@ end
 --- Adds the sections of `list` to a document. `text_of(value)` reads a text.
 function sections.add(doc, list, document_of, text_of)
   local taken = {}
-  if type(list) ~= "table" then
-    native.fail("`sections` of the report is a " .. type(list) .. ", not a list")
+  local kind = native.metatable_name(list) or type(list)
+  if kind ~= "table" then
+    native.fail("`sections` of the report is a " .. kind .. ", not a list",
+      "sections = {report{...}, ctx.run(\"ranking\")}")
   end
   for k = 1, rawlen(list) do
     local name, entry, inner = read(rawget(list, k), k, document_of)

@@ -42,7 +42,7 @@ return [==[
 
   // Sorting: numbers by value, texts by the language, missing values last.
   function keyOf(cell) {
-    if (cell.className === "m") { return null; }
+    if (!cell || cell.className === "m") { return null; }
     var text = cell.textContent.trim();
     return text !== "" && !isNaN(text) ? Number(text) : text;
   }

@@ -56,9 +56,22 @@ local function classes(page, columns, shown)
   return table.concat(list, " ")
 end
 
-local function heading(page, column)
+-- Whether all columns without a title have names that are known as words: a capital
+-- letter among headers that are the data's own would look out of place.
+local function all_known(page, columns)
+  for _, column in ipairs(columns) do
+    local field = column.field
+    if (not field.title or field.title == field.name) and not page:is_word(field.name) then
+      return false
+    end
+  end
+  return true
+end
+
+local function heading(page, column, known)
   local field = column.field
-  local inner = page:say(field.title ~= field.name and field.title or page:called(field.name))
+  local name = known and page:called(field.name) or field.name:gsub("_", " ")
+  local inner = page:say(field.title ~= field.name and field.title or name)
   if field.unit and field.unit ~= "" and field.unit ~= field.name then
     inner = inner .. " " .. element("span", {class = "unit"}, page:say(field.unit))
   end
@@ -84,9 +97,9 @@ local function naming(columns)
 end
 
 local function write_rows(page, part, columns, shown)
-  local head, name = {}, naming(columns)
+  local head, name, known = {}, naming(columns), all_known(page, columns)
   for k, column in ipairs(columns) do
-    head[k] = heading(page, column)
+    head[k] = heading(page, column, known)
   end
   page.out("<thead><tr>" .. table.concat(head) .. "</tr></thead>\n<tbody>\n")
   for i = 1, shown do
@@ -96,6 +109,9 @@ local function write_rows(page, part, columns, shown)
     end
     page.out((from and from ~= "" and '<tr data-from="' .. origins.add(page, from) .. '">' or
       "<tr>") .. table.concat(cells) .. "\n")
+  end
+  if shown == 0 and #columns > 0 then
+    page.out(string.format("<tr><td colspan=%d>", #columns) .. page:say("no rows") .. "\n")
   end
   page.out("</tbody>")
 end

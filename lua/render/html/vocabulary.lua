@@ -21,6 +21,7 @@ local page = {
   ["Where the figures are from"] = "数据出处",
   ["derived"] = "推算",
   ["missing"] = "缺失",
+  ["no rows"] = "无数据行",
   ["reported"] = "已公布",
   ["unverified"] = "未核实",
 }

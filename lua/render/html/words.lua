@@ -136,6 +136,11 @@ function page:both(english, chinese)
   return self:say(english)
 end
 
+--- Whether the name of a column is known as a word.
+function page.is_word(_, name)
+  return vocabulary.names[name:gsub("_", " ")] ~= nil
+end
+
 --- What a column or a part without a title is called: its name, as a word where it is one.
 function page:called(name)
   name = name:gsub("_", " ")
