@@ -302,7 +302,7 @@ local function over_time(a, args)
   panel.count("adoption", a.users, #rows, #panel.complete(rows, a.users))
   local points = {}
   for k, record in ipairs(records) do
-    points[k] = {period = record.period, value = record.users}
+    points[k] = {period = record.period, value = record.users, of = record}
   end
   local chart = charts.series{records = points, m = a.users, value = charts.column("value",
     a.users), title = args.application .. ": " .. a.users.title, row = rows[1],

@@ -25,6 +25,7 @@
 -- and in `flags` whether it leads across a declared break.
 
 local charts = require "charts"
+local lineage = require "lineage"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -345,7 +346,7 @@ local function chart(p, m, scale, list, records, sources)
   local points, suspected = {}, {}
   for _, record in ipairs(records) do
     suspected[#suspected + 1] = record.score ~= nil and {region = record.region,
-      period = record.period, kind = record.kind, value = record.value,
+      period = record.period, kind = record.kind, value = record.value, of = record,
       score = math.abs(record.score), step = (record.region or "") .. ", " .. record.since ..
         " to " .. record.period} or nil
   end
@@ -356,7 +357,8 @@ local function chart(p, m, scale, list, records, sources)
   end
   for _, series in ipairs(list) do
     for _, i in ipairs(series.rows) do
-      points[#points + 1] = {period = p.periods[i], value = m.values[i], region = series.name}
+      points[#points + 1] = {period = p.periods[i], value = m.values[i], region = series.name,
+        row = i}
     end
   end
   local marks = {mark = {type = "point", color = "vermillion", size = 90}, encoding =
@@ -366,7 +368,9 @@ local function chart(p, m, scale, list, records, sources)
       charts.column("value", m)}, {"value"})}
   return charts.series{records = points, m = m, value = charts.column("value", m),
     title = "Breaks: " .. m.title, log = scale == "log", sources = sources,
-    more = #marks.data > 0 and {marks} or nil,
+    more = #marks.data > 0 and {marks} or nil, from = function(point)
+      return lineage.of(p, {m}, {point.row})
+    end,
     subtitle = #marks.data > 0 and "large dots: after a step that stands out" or nil}
 end
 

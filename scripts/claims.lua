@@ -148,8 +148,20 @@ local function tally(list)
     counts["wrong"] ~= nil or counts["wrong unit"] ~= nil
 end
 
--- How many claims came to each verdict.
-local function chart(list, title)
+-- The rows behind all claims of a verdict, each once.
+local function origins_of(list, from, verdict)
+  local lines, seen = {}, {}
+  for k, row in ipairs(list) do
+    for line in (row.verdict == verdict and from[k] or ""):gmatch("[^\n]+") do
+      lines[#lines + 1] = not seen[line] and line or nil
+      seen[line] = true
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+-- How many claims came to each verdict; `from` of the claims.
+local function chart(list, title, from)
   local counts, records = {}, {}
   for _, row in ipairs(list) do
     counts[row.verdict] = (counts[row.verdict] or 0) + 1
@@ -159,7 +171,9 @@ local function chart(list, title)
   end
   return charts.bars{records = records, who = {key = "verdict", title = "Verdict"},
     value = {key = "value", title = "Claims"}, title = title .. ": verdicts",
-    subtitle = string.format("%d claims", #list)}
+    subtitle = string.format("%d claims", #list), from = function(record)
+      return origins_of(list, from, record.verdict)
+    end}
 end
 
 local function text_columns(...)
@@ -225,7 +239,7 @@ claim,statement,claimed,found,verdict,reason
     main.from = origins(list, figures)
     return report{
       title = claims.title or "Claims", text = text, failed = failed,
-      chart = chart(list, claims.title or "Claims"),
+      chart = chart(list, claims.title or "Claims", main.from),
       table = main,
       detail = {
         {name = "readings", table = panel.table(rows, text_columns("claim", "reading", "claimed",

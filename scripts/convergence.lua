@@ -17,6 +17,7 @@
 -- gamma since the first.
 
 local charts = require "charts"
+local lineage = require "lineage"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -211,11 +212,13 @@ local function chart(p, m, a, b, used, years, title, sources)
   for k, i in ipairs(used) do
     local grows = a[k] > 0 and b[k] > 0
     list[k] = {region = panel.name(p, i), x = a[k],
-      y = grows and panel.tidy(100 * math.log(b[k] / a[k]) / years) or nil}
+      row = i, y = grows and panel.tidy(100 * math.log(b[k] / a[k]) / years) or nil}
   end
   return charts.scatter{records = list, title = title, x = charts.column("x", m, m.title ..
     " at the start"), y = {key = "y", title = "Growth a year, by logarithms", unit = "%"},
-    log = {x = true}, sources = sources}
+    log = {x = true}, sources = sources, from = function(point)
+      return lineage.of(p, {m}, {point.row})
+    end}
 end
 
 local function columns()

@@ -25,6 +25,7 @@
 -- after Tukey and Kramer, with Dunn's p as the alternative.
 
 local charts = require "charts"
+local lineage = require "lineage"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -208,10 +209,13 @@ local function numbers_chart(p, x, y, list, records, sources, args)
     y = args.log == "y" or args.log == "both"}, {}
   for k, i in ipairs(last.rows) do
     points[k] = {region = place(p, i), x = plain(x.values[i], log.x),
-      y = plain(y.values[i], log.y)}
+      y = plain(y.values[i], log.y), row = i}
   end
   local a, b = axis("x", x, log.x), axis("y", y, log.y)
   return charts.scatter{records = points, x = a, y = b, log = log, sources = sources,
+    from = function(point)
+      return lineage.of(p, {x, y}, {point.row})
+    end,
     title = b.title .. " and " .. a.title .. (last.period and ", " .. last.period or ""),
     subtitle = record.r and string.format("r = %.3f", record.r) or nil}
 end
@@ -324,10 +328,13 @@ local function groups_chart(p, y, groups, slice, sources)
   for _, i in ipairs(slice.rows) do
     local group = groups.values[i]
     points[#points + 1] = group ~= nil and {group = tostring(group), region = place(p, i),
-      value = y.values[i]} or nil
+      value = y.values[i], row = i} or nil
   end
   return charts.groups{records = points, group = {key = "group", title = groups.title},
     value = charts.column("value", y), sources = sources,
+    from = function(point)
+      return lineage.of(p, {y}, {point.row})
+    end,
     title = y.title .. " by " .. groups.name .. (slice.period and ", " .. slice.period or "")}
 end
 

@@ -17,6 +17,7 @@
 -- and an observation, each with its interval, for the years ahead.
 
 local charts = require "charts"
+local lineage = require "lineage"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -24,7 +25,7 @@ local stats = require "stats"
 local CURVE_STEPS = 80 -- pieces that a curve is drawn in
 local CURVES = {"logistic", "gompertz"}
 
--- Times and values of the rows given, by date; one a period.
+-- Times and values of the rows given and these rows, by date; one a period.
 local function series_of(p, m, rows)
   local points, seen = {}, {}
   for _, i in ipairs(rows) do
@@ -40,11 +41,11 @@ local function series_of(p, m, rows)
   table.sort(points, function(a, b)
     return a.t < b.t
   end)
-  local t, y = {}, {}
+  local t, y, at = {}, {}, {}
   for k, point in ipairs(points) do
-    t[k], y[k] = point.t, point.y
+    t[k], y[k], at[k] = point.t, point.y, point.row
   end
-  return t, y
+  return t, y, at
 end
 
 local function k_max_of(m, args)
@@ -244,18 +245,21 @@ local function curve_at(t, y, m, best, args)
   return records
 end
 
--- The figures, the curve that fits best and its ceiling.
-local function series_chart(m, t, y, best, args)
+-- The figures, from the rows `at`, the curve that fits best and its ceiling.
+local function series_chart(p, m, t, y, at, best, args)
   local points = {}
   for k = 1, #t do
-    points[k] = {year = t[k], value = y[k]}
+    points[k] = {year = t[k], value = y[k], row = at[k]}
   end
-  return {points = points, curve = best and curve_at(t, y, m, best, args) or {},
+  local function from(point)
+    return lineage.of(p, {m}, {point.row})
+  end
+  return {points = points, from = from, curve = best and curve_at(t, y, m, best, args) or {},
     value = charts.column("value", m), model = best and best.model, ceiling = best and best.k}
 end
 
 local function one_series(p, m, rows, args)
-  local t, y = series_of(p, m, rows)
+  local t, y, at = series_of(p, m, rows)
   local used = panel.complete(rows, m)
   panel.count("diffusion", m, #rows, #t)
   if #t < 5 then
@@ -287,7 +291,7 @@ local function one_series(p, m, rows, args)
     table = panel.table(records, columns(m, {key = "model", unit = ""}), p, {m}),
     forecast = forecast_part(p, used, m, best_fit),
     scenarios = best and scenarios_part(p, used, t, y, m, best, args) or nil,
-    best = best and best.model, chart = series_chart(m, t, y, best, args),
+    best = best and best.model, chart = series_chart(p, m, t, y, at, best, args),
     draw = charts.curve,
   }
 end

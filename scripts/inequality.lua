@@ -200,7 +200,7 @@ local function chart(m, records, curve, period, sources)
     encoding = {x = "period", y = "low", y2 = "high"}}
   local list = {}
   for k, record in ipairs(records) do
-    list[k] = {period = record.period, value = record.gini}
+    list[k] = {period = record.period, value = record.gini, of = record}
   end
   return charts.series{records = list, m = m, value = {key = "value", title = "Gini coefficient"},
     title = "Inequality between regions: " .. m.title, sources = sources,

@@ -206,12 +206,17 @@ local function line(data, name, label)
 end
 
 -- The countryside and the towns, as far as the reports tell.
-local function countryside_section(p, t)
+local function countryside_section(p)
   local urban, rural = panel.measure(p, "urban_penetration"), panel.measure(p, "rural_penetration")
   local rows = panel.complete(panel.rows(p), urban, rural)
   local list, records = pairs_table(p, urban, rural, rows)
   local first, last = records[1], records[#records]
-  local known = t:where(~t.urban_penetration:is_missing() & ~t.rural_penetration:is_missing())
+  local known = {columns = {{name = "period", type = "period", title = "As of"},
+    panel.what(urban), panel.what(rural)}, from = list.from}
+  for k, record in ipairs(records) do
+    known[k] = {period = record.period, urban_penetration = record.urban,
+      rural_penetration = record.rural}
+  end
   return report{
     name = "countryside", title = both("Town and countryside", "城乡差距"),
     text = sentence(
@@ -301,7 +306,7 @@ Rural users among internet users,2022-S2,28.9,%
       translations = names,
       sections = {
         users_section(p, t, ctx), map_section(around, ranking), ranking_section(around, ranking),
-        groups_section(around), countryside_section(p, t), inequality_section(around),
+        groups_section(around), countryside_section(p), inequality_section(around),
         wealth_section(around), uses_section(around), claims_section(around),
       },
     }

@@ -278,7 +278,7 @@ local function chart(region, records, sources)
   for _, record in ipairs(records) do
     if record.mean and record.mean > 0 then
       list[#list + 1] = {measure = record.m.title .. (record.period and ", " .. record.period or
-        ""), value = panel.percent(record.value, record.mean)}
+        ""), value = panel.percent(record.value, record.mean), of = record}
     end
   end
   return charts.bars{records = list, who = {key = "measure", title = "Measure"},

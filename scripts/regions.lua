@@ -10,6 +10,7 @@
 -- first.
 
 local charts = require "charts"
+local lineage = require "lineage"
 local panel = require "panel"
 local report = require "report"
 local stats = require "stats"
@@ -127,15 +128,19 @@ end
 local function chart(p, m, by, labels, rows, records, title, sources)
   local order, points, shown = {}, {}, {}
   for k, record in ipairs(records) do
-    order[k], shown[record.group] = record.group, true
+    order[k], shown[record.group] = record.group, record
   end
   for _, i in ipairs(rows) do
     local group = labels[i] == nil and "(none)" or tostring(labels[i])
     if shown[group] then
-      points[#points + 1] = {group = group, region = panel.name(p, i), value = m.values[i]}
+      points[#points + 1] = {group = group, region = panel.name(p, i), value = m.values[i],
+        row = i}
     end
   end
   return charts.groups{records = points, group = {key = "group", title = by}, order = order,
+    groups = shown, from = function(point)
+      return lineage.of(p, {m}, {point.row})
+    end,
     value = charts.column("value", m), title = title, sources = sources}
 end
 

@@ -217,7 +217,7 @@ local function chart(p, records, level, title, sources)
     if level and value ~= nil then
       value = panel.tidy(-value)
     end
-    list[k] = {region = record.region, value = value}
+    list[k] = {region = record.region, value = value, of = record}
     at_least = at_least + (record.censored and value ~= nil and 1 or 0)
   end
   return charts.bars{

@@ -2,10 +2,12 @@
 -- breaks of the series, groups side by side, points with a line through them.
 --
 -- Rows are records, columns {key, title, unit, kind, rounding} as for panel.table; in a
--- chart a column is called by its key. Every function answers a chart, or nil where
--- there is nothing to draw. `sources` are those of the report.
+-- chart a column is called by its key. `from(record)` tells where one is from. Every
+-- function answers a chart, or nil where there is nothing to draw. `sources` are those of
+-- the report.
 
 local format = require "format"
+local origins = require "almanac.origins"
 local panel = require "panel"
 local plot = require "plot"
 local stats = require "stats"
@@ -16,13 +18,17 @@ local MOST_BARS = 40   -- that can be read below one another
 local MOST_LABELS = 40 -- beside points
 local MOST_POINTS = 300 -- of groups; of more, boxes
 local FURTHEST = 1e300 -- that values of a histogram may be apart
+local MOST_TOLD = 2000 -- rows that tell one by one where they are from
 local SOURCE = 110 -- letters of the line of sources
 
 --- Records as the data of a chart. Those that lack one of the keys `needed` are left out,
--- which the second result says in words.
+-- which the second result says in words. A mark tells the rows of the data that
+-- panel.table tells of the record, or of the one in its field `of`.
+---@param from? function of a record: the rows of the data that it came from, as lineage
+-- tells them
 ---@return table data
 ---@return string? lacking
-function charts.data(records, columns, needed)
+function charts.data(records, columns, needed, from)
   local data = {columns = {}}
   for k, column in ipairs(columns) do
     data.columns[k] = {name = column.key, title = column.title, unit = column.unit,
@@ -38,6 +44,11 @@ function charts.data(records, columns, needed)
       whole = whole and x ~= nil and (type(x) ~= "number" or panel.finite(x))
     end
     data[#data + 1] = whole and row or nil
+    if from and #records <= MOST_TOLD then
+      origins.tell(row, from(record))
+    else
+      origins.copy(row, record.of or record)
+    end
   end
   local lacking = #records - #data
   return data, lacking > 0 and string.format("%d of %d without a value", lacking, #records) or nil
@@ -88,7 +99,7 @@ end
 
 -- The first rows by size, of which there is room for so many, and what is left out.
 local function first_rows(o, who)
-  local data, lacking = charts.data(o.records, {who, o.value}, {who.key, o.value.key})
+  local data, lacking = charts.data(o.records, {who, o.value}, {who.key, o.value.key}, o.from)
   local of, key = #data, o.value.key
   if lacking and o.lacking then
     lacking = string.format("%d of %d %s", #o.records - of, #o.records, o.lacking)
@@ -152,7 +163,7 @@ function charts.series(o)
   local columns = {{key = "period", title = "Period"}, o.value}
   local several = o.records[1] and o.records[1].region ~= nil
   columns[3] = several and {key = "region", title = "Region"} or nil
-  local data = charts.data(o.records, columns, {"period"})
+  local data = charts.data(o.records, columns, {"period"}, o.from)
   if #charts.data(o.records, columns, {"period", "value"}) == 0 then
     return nil
   end
@@ -176,10 +187,10 @@ end
 
 --- Every region's value by its group, with the means; boxes where there are very many.
 ---@param o table records (group, region, value), value and group (columns), title, subtitle,
--- order (of groups), sources
+-- order (of groups), groups (the record of each), sources
 function charts.groups(o)
   local columns = {o.group, {key = "region", title = "Region"}, o.value}
-  local data, lacking = charts.data(o.records, columns, {"group", "value"})
+  local data, lacking = charts.data(o.records, columns, {"group", "value"}, o.from)
   if #data == 0 then
     return nil
   end
@@ -194,7 +205,8 @@ function charts.groups(o)
   local means = {}
   for _, group in ipairs(stats.describe_groups(charts.list(data, "value"),
     charts.list(data, "group"))) do
-    means[#means + 1] = {group = tostring(group.group), value = group.mean}
+    local name = tostring(group.group)
+    means[#means + 1] = {group = name, value = group.mean, of = (o.groups or {})[name]}
   end
   description.subtitle = joined(o.subtitle, lacking, "bars: means of the groups")
   description.layer = {
@@ -269,7 +281,8 @@ function charts.curve(o)
   end
   table.insert(layers, 1, {mark = "point", encoding = {x = x, y = "value"}})
   return plot{title = o.title, source = charts.source(o.sources), layer = layers,
-    data = charts.data(o.points, {year, o.value}), subtitle = o.model and #o.curve > 0 and
+    data = charts.data(o.points, {year, o.value}, nil, o.from),
+    subtitle = o.model and #o.curve > 0 and
       string.format("line: %s curve; dashed: its ceiling, %s", o.model,
         format.with_unit(o.ceiling, o.value.unit, 1)) or nil}
 end
@@ -339,7 +352,7 @@ end
 function charts.scatter(o)
   local log = o.log or {}
   local columns = {{key = "region", title = "Region"}, o.x, o.y}
-  local data, lacking = charts.data(o.records, columns, {"x", "y"})
+  local data, lacking = charts.data(o.records, columns, {"x", "y"}, o.from)
   if #data == 0 then
     return nil
   end

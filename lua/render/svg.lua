@@ -1,13 +1,14 @@
 --- Charts as SVG: one picture that stands by itself or inside a page.
 --
 --   svg.chart(chart, {width =, plot_height =, id =, theme =, background =,
---     lang =, sheet =}) -> text
+--     lang =, sheet =, origin =}) -> text
 --
 -- width: px (640). id: begins every id and class rule of the picture, so that several
 -- can stand in one page ("chart"). theme: "auto" (light, dark where the reader
 -- prefers it), "light" or "dark". background: false draws none. lang: "en" or "zh".
 -- sheet: of svg.sheet(), for pictures in a page that has its rules, sheet:css(), and
--- sets font and size of their texts.
+-- sets font and size of their texts. origin(data, row): what a page knows of where a mark
+-- is from, as text for an attribute, or nil.
 
 local axes = require "chart.svg_axes"
 local canvas = require "chart.svg_canvas"
@@ -78,6 +79,7 @@ end
 function svg.chart(chart, options)
   options = options or {}
   local m = model.new(chart, options.lang)
+  m.origin = options.origin
   local page = layout.new(m, options)
   local c = canvas.new{id = safe_id(options.id), theme = options.theme, sheet = options.sheet}
   c:paint{fill = palette.background} -- its class is the first

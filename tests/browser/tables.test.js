@@ -145,6 +145,27 @@ test('a tap holds it at the foot of a phone, and a tap on the cross ends it', as
   await page.close();
 });
 
+test('marks of charts tell where their figures are from, by pointer and finger', async () => {
+  const page = await open('report');
+  const without = await page.$$eval('figure :is(rect,circle,path)[data-tip]:not([data-from])', list => list.map(e =>
+    e.closest('section').id + ': ' + e.dataset.tip));
+  // A line has no rows of its own, nor has what was fitted to all of them.
+  assert.deepEqual(without.filter(text => /\d/.test(text) && !/cannot be checked|On the line/.test(text)), []);
+  const mark = await page.$('#s-map rect[data-from]');
+  await mark.scrollIntoView();
+  await mark.hover();
+  let text = await page.$eval('#from', e => e.hidden ? '' : e.innerText);
+  assert.match(text, /^Beijing.*\nInternet penetration: 77\.8%\n+provinces\.csv line \d+: Beijing, 2016: Internet penetration 77\.8% \(reported/);
+  await page.close();
+  const phone = await open('report', {width: 390, touch: true});
+  const bar = await phone.$('#s-ranking rect[data-from]');
+  await bar.scrollIntoView();
+  await bar.tap();
+  text = await phone.$eval('#from.held', e => e.innerText);
+  assert.match(text, /provinces\.csv line \d+: Beijing/);
+  await phone.close();
+});
+
 test('every row of the tables and every key figure of the report has an origin', async () => {
   const page = await open('report');
   const without = await page.$$eval('main section', list => list.flatMap(section =>

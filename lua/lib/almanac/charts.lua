@@ -8,6 +8,7 @@ local native = require "almanac.native"
 local charts = {}
 
 local texts = setmetatable({}, {__mode = "k"})
+local sources = setmetatable({}, {__mode = "k"})
 
 local meta = {
   __name = "chart",
@@ -20,11 +21,13 @@ local meta = {
 
 --- A chart from its lowered form, plain data.
 ---@param lowered table
+---@param from table[]? of its data, in their order: what `plot` read
 ---@return table chart
-function charts.new(lowered)
+function charts.new(lowered, from)
   local chart = setmetatable({}, meta)
   rawset(chart, "title", lowered.title)
   texts[chart] = native.to_json(lowered, true)
+  sources[chart] = from
   return chart
 end
 
@@ -37,6 +40,18 @@ function charts.text(chart)
       "plot{data = t, mark = \"bar\", encoding = {...}}")
   end
   return text
+end
+
+--- Which rows of the data the rows of a chart came from: a list of texts for each of
+-- its data. Asked for when all is told that can be.
+---@return table?
+function charts.from(chart)
+  local all, found = {n = #(sources[chart] or {})}, false
+  for k, source in ipairs(sources[chart] or {}) do
+    local list = source:origins()
+    all[k], found = list or {n = 0}, found or list ~= nil
+  end
+  return found and all or nil
 end
 
 return charts

@@ -3,12 +3,14 @@
 -- A part is {kind = "table", name, title, table} with a table of data,
 -- {kind = "value", name, table} with one cell, {kind = "text", name, text}, or
 -- {kind = "chart", name, title, text} with the lowered chart as JSON.
--- `from` of a table part says for each row which rows of the data it came from;
+-- `from` of a table part says for each row which rows of the data it came from, that of a
+-- chart for each row of each of its data;
 -- `translations` of the document maps a text to the same in Chinese.
 
 local charts = require "almanac.charts"
 local core = require "almanac.core"
 local native = require "almanac.native"
+local origins = require "almanac.origins"
 local records = require "almanac.records"
 local sections = require "almanac.sections"
 
@@ -55,23 +57,6 @@ local texts = {title = true, text = true, method = true, sources = true,
   notes = true, columns = true, failed = true, detail = true, sections = true,
   translations = true, name = true}
 
-local MOST_ORIGINS = 2000 -- rows of a result that is looked at row by row
-
--- Which rows of the data each row of a result came from: what the script says,
--- else the line that it was read from.
-local function from(value, t)
-  local given = type(value) == "table" and native.kind(value) == nil and rawget(value, "from")
-  if type(given) == "table" then
-    return given
-  end
-  local lines, found = {}, false
-  for i = 1, math.min(#t, MOST_ORIGINS) do
-    local file, line = native.origin(t, i)
-    lines[i], found = file and file .. " line " .. line or "", found or file ~= nil
-  end
-  return found and lines or nil
-end
-
 local function is_section(value)
   local kind = native.metatable_name(value)
   return kind == "report" or kind == "section"
@@ -90,11 +75,12 @@ local function add_part(doc, name, value, title)
   refuse_section(name, value)
   if native.metatable_name(value) == "chart" then
     doc.parts[#doc.parts + 1] = {kind = "chart", name = name,
-      text = charts.text(value), title = title or rawget(value, "title")}
+      text = charts.text(value), title = title or rawget(value, "title"),
+      from = charts.from(value)}
   else
     local t = records.table(value, "part `" .. name .. "` of the report")
     doc.parts[#doc.parts + 1] = {kind = "table", name = name, title = title, table = t,
-      from = from(value, t)}
+      from = origins.of(value, t)}
   end
 end
 
@@ -253,7 +239,7 @@ function document.of(value)
     add(doc, value)
   elseif type(value) == "table" then
     local t = records.table(value, "the result")
-    doc.parts[1] = {kind = "table", name = "table", table = t, from = from(value, t)}
+    doc.parts[1] = {kind = "table", name = "table", table = t, from = origins.of(value, t)}
   else
     complain("the result is a " .. type(value),
       "return a table, a list of records, a value, or report{...}")
@@ -262,7 +248,7 @@ function document.of(value)
 end
 
 -- Which rows of the data the parts are from, by name, or nil when none tells.
-local function origins(doc)
+local function from_of(doc)
   local of
   for _, part in ipairs(doc.parts) do
     if part.from then
@@ -276,7 +262,7 @@ end
 --- Packs what travels as text: {name, title, method, ...} of each section, and what
 -- only pages show.
 function document.pack(doc)
-  local rows = origins(doc)
+  local rows = from_of(doc)
   if #doc.sections > 0 then
     doc.sections_json = native.to_json(doc.sections)
   end

@@ -114,8 +114,9 @@ function methods:style()
     "}</style>\n"
 end
 
---- An element: attributes are {name, value} in order, values numbers or texts.
-function methods:element(name, attributes, colors, tooltip)
+--- An element: attributes are {name, value} in order, values numbers or texts. `from`
+-- says in a page where what the tooltip tells is from.
+function methods:element(name, attributes, colors, tooltip, from)
   local parts = {"<", name}
   for _, attribute in ipairs(attributes) do
     local value = attribute[2]
@@ -125,6 +126,9 @@ function methods:element(name, attributes, colors, tooltip)
     end
   end
   parts[#parts + 1] = colors and self:paint(colors) or ""
+  if from then
+    parts[#parts + 1] = ' data-from="' .. escape(from) .. '"'
+  end
   if tooltip and tooltip ~= "" then
     parts[#parts + 1] = "><title>" .. escape(tooltip) .. "</title></" .. name .. ">\n"
   else

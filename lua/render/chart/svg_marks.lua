@@ -14,11 +14,12 @@ local marks = {}
 local MOST_TARGETS = 600 -- points of lines that tell their values when pointed at
 local FEW = 8 -- lines; more are drawn thinner
 
+-- What a mark tells, and where that is from (the number of a page for it, or nil).
 local function tooltip(m, layer, item)
   if layer.items and #layer.items > dense.many then
     return nil
   end
-  return model.tooltip(m, layer, item.row)
+  return model.tooltip(m, layer, item.row), m.origin and m.origin(layer.data, item.row)
 end
 
 local function opacity(value)

@@ -4,6 +4,7 @@ local bilingual = require "html.bilingual"
 local markup = require "html.markup"
 local measure = require "chart.measure"
 local native = require "almanac.native"
+local origins = require "html.origins"
 local rows = require "chart.rows"
 local svg = require "svg"
 
@@ -147,9 +148,17 @@ local function compact(text)
     :gsub("([%w.-])/>", "%1 />"):gsub("<title>([^<]*)</title></(%l+)>\n", "<title>%1</title></%2>"))
 end
 
+-- Where the marks of a chart are from, as the page keeps it.
+local function origin_of(page, part)
+  return part.from and function(set, row)
+    local text = part.from[set] and part.from[set][row]
+    return text and text ~= "" and origins.add(page, text) or nil
+  end
+end
+
 local function picture(page, chart, language, width)
   return svg.chart(chart, {width = width, plot_height = HEIGHT[width], background = false,
-    lang = language, sheet = page.sheet})
+    lang = language, sheet = page.sheet, origin = page.marks_from})
 end
 
 -- The picture for both languages, in one width. Names of points stand where they find
@@ -168,7 +177,7 @@ end
 --- Writes a chart part. Its title is the caption, not a text of the picture, and its
 -- sources are told where the section tells its method.
 function charts.write(page, part)
-  page.ids = page.ids + 1
+  page.ids, page.marks_from = page.ids + 1, origin_of(page, part)
   local chart, id = native.from_json(part.text), "c" .. page.ids
   local title = chart.title or part.title
   chart.title, chart.source = nil, nil

@@ -112,7 +112,7 @@ return [==[
 
   // A tooltip in the language of the page: from its pieces, or as it stands beside it.
   function tipOf(source) {
-    var text = source.dataset.tip;
+    var text = source.dataset.tip || "";
     if (root.lang === first) { return text; }
     if ("other" in source.dataset) { return source.dataset.other; }
     var map = chinese() ? words : back;
@@ -140,7 +140,8 @@ return [==[
     close.type = "button";
     close.setAttribute("aria-label", say("Close"));
     close.addEventListener("click", hide);
-    if (!source.dataset.from) { put("p", tipOf(source), tip); return; }
+    if (tipOf(source)) { put("p", tipOf(source), tip).className = "tip"; }
+    if (!source.dataset.from) { return; }
     var told = source.dataset.from.split(" ").map(function (i) { return lines[i - 1]; });
     var shown = held ? told : told.slice(0, MOST);
     shown.forEach(function (text) { put("p", line(text), tip); });
@@ -216,7 +217,9 @@ return [==[
     var source = sourceOf(e);
     clearTimeout(timer);
     if (!source) { if (current !== document.activeElement) { hide(); } return; }
-    if (source === current || !source.dataset.from) { show(source, e.clientX, e.clientY, false); }
+    if (source === current || "tip" in source.dataset) {
+      show(source, e.clientX, e.clientY, false);
+    }
     else { timer = setTimeout(show, 150, source, e.clientX, e.clientY, false); }
   });
   document.addEventListener("click", function (e) {

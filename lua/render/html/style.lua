@@ -44,6 +44,7 @@ figure>svg text[font-size="10.5"]{font-size:9px}
 figure>svg text[font-size="11"]{font-size:9.5px}
 figure>svg text[font-size="13"]{font-size:11px}.narrow{display:none}}
 svg [data-tip]{cursor:default}
+svg text:not([data-tip]){pointer-events:none}
 svg [data-tip]:hover{stroke:var(--ink);stroke-width:2}
 svg text[data-tip]:hover{stroke:none}
 html:lang(en) .zh,html:lang(zh) .en{display:none}
@@ -84,6 +85,7 @@ background:var(--paper);color:var(--ink);border:1px solid var(--soft);font-size:
 line-height:1.45;padding:.6rem .8rem;border-radius:.3rem;overflow-wrap:anywhere;
 box-shadow:0 .2rem 1rem #0004;pointer-events:none}
 #from p{margin:0;white-space:pre-line}
+#from .tip{font-weight:600;margin:0 0 .25rem}
 #from ul{margin:.4rem 0 0;padding:.4rem 0 0;list-style:none;color:var(--soft);
 border-top:1px solid var(--line)}
 #from.held{pointer-events:auto;max-height:60vh;overflow:auto}

@@ -3,6 +3,7 @@
 local core = require "almanac.core"
 local lineage = require "lineage"
 local numbers = require "almanac.panel.numbers"
+local origins = require "almanac.origins"
 
 local results = {}
 
@@ -57,6 +58,7 @@ function results.table(records, columns, p, measures)
     list.from = {}
     for k, record in ipairs(records) do
       list.from[k] = record.rows and lineage.of(p, measures or {record.m}, record.rows) or ""
+      origins.tell(record, list.from[k])
     end
   end
   for name, count in pairs(lost) do

@@ -39,8 +39,8 @@ local function points_of(data, o)
     end
     local ranks = stats.rank(list, {ties = "competition", descending = o.descending ~= false})
     for k, i in ipairs(slice.rows) do
-      points[#points + 1] = {period = slice.period, by = names[i], rank = ranks[k],
-        value = values[i]}
+      points[#points + 1] = data:made_from(i, {period = slice.period, by = names[i],
+        rank = ranks[k], value = values[i]})
     end
   end
   return points, lacking

@@ -121,13 +121,13 @@ end
 
 -- The columns that some layer shows, of all data, once.
 local function datasets(list)
-  local data, at = {n = 0}, {}
+  local data, at, sources = {n = 0}, {}, {}
   for _, layer in ipairs(list) do
     local source = layer.source
     if not at[source] then
       data.n = data.n + 1
       at[source] = data.n
-      data[data.n] = {n = source.n, columns = {}}
+      data[data.n], sources[data.n] = {n = source.n, columns = {}}, source
     end
     layer.data = at[source]
     local columns = data[layer.data].columns
@@ -139,7 +139,7 @@ local function datasets(list)
       end
     end
   end
-  return data
+  return data, sources
 end
 
 local function fields_of(list, data)
@@ -238,6 +238,7 @@ end
 --- The lowered chart of a description.
 ---@param description table
 ---@return table
+---@return table[] sources that its data were read from
 return function(description)
   local list = layers.read(description)
   check_extent(description)
@@ -259,7 +260,8 @@ return function(description)
   for i, layer in ipairs(list) do
     chart.layers[i] = {mark = layer.mark, encoding = lowered_encoding(layer)}
   end
-  chart.data = datasets(list)
+  local sources
+  chart.data, sources = datasets(list)
   check_size(chart.data)
   for i, layer in ipairs(list) do
     chart.layers[i].data = layer.data
@@ -267,5 +269,5 @@ return function(description)
   chart.fields, chart.times = fields_of(list, chart.data), times_of(list)
   summary.describe(chart, list, remarks)
   chart.description = description.description or chart.description
-  return chart
+  return chart, sources
 end

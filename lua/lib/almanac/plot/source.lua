@@ -1,6 +1,7 @@
 --- Data of a chart: columns as lists, with what is known of them.
 
 local native = require "almanac.native"
+local origins = require "almanac.origins"
 local records = require "almanac.records"
 
 local source = {}
@@ -15,7 +16,22 @@ end
 ---@param data any what a report accepts as a table
 function source.open(data)
   local t = records.table(data, "the data of the chart")
-  return setmetatable({table = t, n = #t, fields = {}, columns = {}}, source)
+  return setmetatable({table = t, n = #t, fields = {}, columns = {}, given = data}, source)
+end
+
+--- Which rows of the data each row came from, or nil where that is not known.
+---@return table?
+function source:origins()
+  return self.given ~= nil and origins.of(self.given, self.table) or nil
+end
+
+--- Keeps that a record for a chart was made from row i.
+---@return table record
+function source:made_from(i, record)
+  if self.given ~= nil then
+    origins.copy_row(record, self.given, self.table, i)
+  end
+  return record
 end
 
 --- Columns made here: lists with holes and `n` places, and their fields.

@@ -49,7 +49,7 @@ local function values_of(data, region, value)
         native.fail(string.format("%s has more than one row", name),
           "a map shows one period: t:where(\"period == '2016'\")")
       end
-      order[#order + 1], by_name[name] = name, {value = values[i]}
+      order[#order + 1], by_name[name] = name, {value = values[i], row = i}
     end
   end
   return by_name, order
@@ -84,7 +84,7 @@ local function check_places(regions, rows, columns, n)
 end
 
 -- The tiles as records; names of regions that have none.
-local function tiles_of(grid, by_name, order)
+local function tiles_of(data, grid, by_name, order)
   local regions, rows = column_of(grid, "region"), places_of(grid, "row")
   local columns = places_of(grid, "column")
   local codes = grid.table:has("code") and grid:values("code") or regions
@@ -95,6 +95,9 @@ local function tiles_of(grid, by_name, order)
     local found = name ~= nil and by_name[name] or {}
     tiles[i] = {region = name, row = rows[i], column = columns[i], code = codes[i],
       value = found.value}
+    if found.row then
+      data:made_from(found.row, tiles[i])
+    end
     placed[name or ""] = true
   end
   for _, name in ipairs(order) do
@@ -167,7 +170,7 @@ return function(o)
   if not data:is_number(o.value) then
     native.fail("column \"" .. o.value .. "\" is " .. field.type .. ", not numbers")
   end
-  local tiles, outside = tiles_of(grid, values_of(data, region, o.value))
+  local tiles, outside = tiles_of(data, grid, values_of(data, region, o.value))
   local order = classify(tiles, field, o)
   local title = field.title or field.name
   tiles.columns = {
