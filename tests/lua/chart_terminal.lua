@@ -245,6 +245,16 @@ check.run{
     check.equal(lines[2]:match("^(.-) █"), "share of t…e who shop")
     check.equal(lines[3]:match("^(.-) █"), "share of t…e who bank")
   end,
+  ["a pile has no gaps between its parts"] = function()
+    for first = 1, 40 do
+      local chart = {data = {{n = 2, columns = {x = {first, 41 - first}, who = {"A", "B"},
+        all = {"all", "all"}}}}, layers = {{data = 1, mark = {type = "bar"}, encoding = {
+          x = {field = "x", type = "quantitative", stack = "zero"},
+          y = {field = "all", type = "nominal"}, color = {field = "who", type = "nominal"}}}}}
+      local bar = terminal.chart(chart, unicode)[3]:match("^all (.-) *$")
+      check.equal(bar:gsub("█", ""):gsub("▓", ""):find("^[^ ]?[^ ]?[^ ]?$") ~= nil, true)
+    end
+  end,
   ["a whisker without a length is not drawn"] = function()
     local columns = {q3 = {5}, high = {5}, q1 = {1}, who = {"a"}}
     local function channel(field)

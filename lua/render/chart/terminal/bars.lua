@@ -84,7 +84,16 @@ local function paint_bar(pen, cells, item, from, to, full)
     part = glyphs.vertical
   end
   if part ~= "" and edge >= 1 and edge <= width then
-    cells[edge] = {char = part, pair = item.color}
+    cells[edge] = {char = part, pair = item.color, whole = full or glyphs.full}
+  end
+end
+
+-- In a pile only the last part ends within a cell: there is no gap before the others.
+local function close_gaps(cells)
+  for k = 1, #cells - 1 do
+    if cells[k].whole and cells[k + 1].char ~= " " then
+      cells[k].char = cells[k].whole
+    end
   end
 end
 
@@ -209,6 +218,7 @@ function bars.draw(pen, m, layer, width)
       local k = layer.stacked and not pen.color and m.color.entry(layer, item.row) or nil
       paint_bar(pen, cells, item, from, to, k and pen:texture(k))
     end
+    close_gaps(cells)
     overlay(pen, m, layer, entry.key, cells)
     lines[i] = (pen:fit(labels[i], label, true) .. " " .. text_of(pen, cells) .. " " ..
       pen:fit(entry.value, value, true)):gsub(" +$", "")
