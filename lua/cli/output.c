@@ -11,21 +11,18 @@
 
 enum { ROWS_ON_TERMINAL = 100 };
 
-/* In a pipe data goes as CSV; what is no data, as text. `doc` is NULL while it
- * is not known. */
+/* In a pipe data goes as CSV; what is no data, as text. */
 static alm_status choose_format(alm_output *out, const alm_cli *cli,
                                 const alm_document *doc, alm_error *err)
 {
     const alm_options *o = &cli->args.options;
-    bool has_table = doc == NULL;
 
     out->terminal = o->output == NULL && isatty(STDOUT_FILENO) != 0;
     const alm_status status = alm_writing_asked(&out->format, o, err);
     if (status != ALM_OK || out->format != NULL)
         return status;
-    for (size_t i = 0; doc != NULL && i < doc->n_parts; i++)
-        has_table = has_table || doc->parts[i].kind != ALM_PART_CHART;
-    const bool eyes = out->terminal || cli->session != NULL || !has_table;
+    const bool eyes =
+        out->terminal || cli->session != NULL || !alm_output_has_data(o, doc);
     out->format = alm_writing_named(eyes ? "table" : "csv");
     return ALM_OK;
 }
@@ -62,109 +59,6 @@ bool alm_cli_is_for_eyes(const alm_cli *cli)
 {
     alm_output out = {0};
     return choose_format(&out, cli, NULL, NULL) == ALM_OK && is_for_eyes(&out);
-}
-
-static const alm_part *find_kind(const alm_document *doc, alm_part_kind kind,
-                                 size_t *n)
-{
-    const alm_part *first = NULL;
-
-    *n = 0;
-    for (size_t i = 0; i < doc->n_parts; i++)
-        if (doc->parts[i].kind == kind && (*n)++ == 0)
-            first = &doc->parts[i];
-    return first;
-}
-
-/* The names of the charts but `drawn`, parted by ", ". */
-static alm_status list_charts(alm_buffer *names, const alm_document *doc,
-                              const alm_part *drawn, alm_error *err)
-{
-    alm_status status = ALM_OK;
-
-    for (size_t i = 0; i < doc->n_parts && status == ALM_OK; i++) {
-        const alm_part *part = &doc->parts[i];
-        if (part->kind != ALM_PART_CHART || part == drawn)
-            continue;
-        if (names->len > 0)
-            status = alm_buffer_add_text(names, ", ", err);
-        if (status == ALM_OK)
-            status = alm_buffer_add_text(names, part->name, err);
-    }
-    return status;
-}
-
-static alm_status fail_no_chart(const alm_output *out, const alm_document *doc,
-                                const alm_part *part, alm_error *err)
-{
-    alm_buffer names = {0};
-    const alm_status status = list_charts(&names, doc, NULL, err);
-
-    if (status == ALM_OK) {
-        (void)alm_fail(err, ALM_EINVAL, "part \"%s\" is no chart", part->name);
-        if (names.len > 0)
-            alm_error_help(err, "charts: %.*s", (int)names.len, names.data);
-        else
-            alm_error_help(err, "--as %s draws a chart", out->format->name);
-    }
-    alm_buffer_free(&names);
-    return status == ALM_OK ? ALM_EINVAL : status;
-}
-
-static alm_status fail_kind(const alm_output *out, const alm_document *doc,
-                            const alm_part *part, alm_error *err)
-{
-    char drawn[64];
-
-    if (part->kind != ALM_PART_CHART)
-        return fail_no_chart(out, doc, part, err);
-    alm_writing_charts(drawn, sizeof drawn);
-    (void)alm_fail(err, ALM_EINVAL, "part \"%s\" is a chart, not a table",
-                   part->name);
-    alm_error_help(err, "%s draws it; --as json describes it", drawn);
-    return ALM_EINVAL;
-}
-
-/* What the format has no place for. */
-static bool fits(const alm_output *out, const alm_part *part)
-{
-    const bool chart = part->kind == ALM_PART_CHART;
-
-    if (out->format->kind == ALM_WRITING_CHART)
-        return chart;
-    return !chart || is_for_eyes(out) || is_format(out, "json");
-}
-
-/* With --part, or when one chart is drawn, the document is reduced to that
- * part. */
-static alm_status choose_part(alm_output *out, alm_document *doc,
-                              const char *name, alm_error *err)
-{
-    const bool draws = out->format->kind == ALM_WRITING_CHART;
-    const alm_part *main = NULL;
-    size_t charts, texts;
-    alm_status status = ALM_OK;
-
-    const alm_part *chart = find_kind(doc, ALM_PART_CHART, &charts);
-    (void)find_kind(doc, ALM_PART_TEXT, &texts);
-    if (name == NULL && !draws && charts + texts == doc->n_parts)
-        main = chart;
-    else
-        status = alm_document_main(&main, doc, name, draws, err);
-    if (status != ALM_OK || main == NULL)
-        return status;
-    if (!fits(out, main))
-        return fail_kind(out, doc, main, err);
-    if (name == NULL && draws)
-        status = list_charts(&out->others, doc, main, err);
-    if (status != ALM_OK)
-        return status;
-    if (name != NULL || draws) {
-        alm_document_keep(doc, (size_t)(main - doc->parts));
-        main = doc->parts;
-    }
-    out->main = main->kind != ALM_PART_TEXT ? main : NULL;
-    return ALM_OK;
 }
 
 /* ---- for programs ---- */
@@ -326,7 +220,7 @@ static alm_status check_plot(const alm_options *o, const alm_document *doc,
 {
     size_t charts;
 
-    if (!o->plot || find_kind(doc, ALM_PART_CHART, &charts) != NULL)
+    if (!o->plot || alm_output_find_kind(doc, ALM_PART_CHART, &charts) != NULL)
         return ALM_OK;
     (void)alm_fail(err, ALM_EINVAL, "--plot: the result has no chart");
     alm_error_help(err, "return report{table = t, chart = plot{...}}: "
@@ -371,7 +265,7 @@ alm_exit alm_cli_write(alm_cli *cli, alm_document *doc)
     if (check_plot(o, doc, &err) != ALM_OK ||
         choose_format(&out, cli, doc, &err) != ALM_OK ||
         choose_rows(&out, cli, &err) != ALM_OK ||
-        choose_part(&out, doc, o->part, &err) != ALM_OK)
+        alm_output_choose_part(&out, doc, o->part, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
     else if (write_document(&out, cli, doc, &err) != ALM_OK ||
              send(cli, &out.bytes, &err) != ALM_OK ||

@@ -17,6 +17,20 @@ typedef struct alm_output {
     alm_buffer bytes;
 } alm_output;
 
+/* Whether what is asked for is more than charts: with --plot, a part of that
+ * name. `doc` is NULL while it is not known. */
+bool alm_output_has_data(const alm_options *o, const alm_document *doc);
+
+/* The first part of a kind, and how many there are. */
+const alm_part *alm_output_find_kind(const alm_document *doc,
+                                     alm_part_kind kind, size_t *n);
+
+/* With --part, or when one chart is drawn, the document is reduced to that
+ * part. */
+ALM_MUST_CHECK
+alm_status alm_output_choose_part(alm_output *out, alm_document *doc,
+                                  const char *name, alm_error *err);
+
 /* The one cell of a value as text; "" when it is missing. */
 ALM_MUST_CHECK
 alm_status alm_output_value(alm_buffer *buf, const alm_table *table,
