@@ -222,12 +222,14 @@ static int table_tostring(lua_State *L)
 {
     const alm_table *table = alm_lua_check_table(L, 1);
     const char *name = alm_table_name(table);
+    const size_t rows = alm_table_rows(table);
     size_t visible = 0;
     for (size_t i = 0; i < alm_table_width(table); i++)
         visible += !alm_field_info_of(alm_table_field(table, i))->hidden;
-    lua_pushfstring(L, "table%s%s: %I rows, %I columns",
-                    name[0] != '\0' ? " " : "", name,
-                    (LUAI_UACINT)alm_table_rows(table), (LUAI_UACINT)visible);
+    lua_pushfstring(L, "table%s%s: %I row%s, %I column%s",
+                    name[0] != '\0' ? " " : "", name, (LUAI_UACINT)rows,
+                    rows == 1 ? "" : "s", (LUAI_UACINT)visible,
+                    visible == 1 ? "" : "s");
     return 1;
 }
 
