@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "cli/cli.h"
+#include "runtime/limit.h"
 
 /* The flags that say how data is read, as options of the readers. */
 
@@ -265,7 +266,10 @@ alm_exit alm_cli_load(alm_cli_data *data, const alm_cli *cli, const char *what)
         return alm_cli_fail_usage(cli, &err);
     if (limits.state.memory_limit > 0)
         alm_alloc_set_limit(limits.state.memory_limit);
-    if (alm_cli_data_load(data, what, &err) != ALM_OK)
+    const alm_status status = alm_cli_data_load(data, what, &err);
+    if (status == ALM_ENOMEM && alm_alloc_limit_hit())
+        (void)alm_limit_fail_memory(limits.state.memory_limit, &err);
+    if (status != ALM_OK)
         return alm_cli_fail(cli, ALM_EXIT_DATA, &err);
     remark_data(cli, data);
     return ALM_EXIT_OK;

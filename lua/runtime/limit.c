@@ -302,6 +302,21 @@ static void size_text(char *out, size_t n, size_t bytes)
         (void)snprintf(out, n, "%zu KiB", bytes >> 10);
 }
 
+alm_status alm_limit_fail_memory(size_t limit, alm_error *err)
+{
+    char size[32];
+
+    if (limit != 0) {
+        size_text(size, sizeof size, limit);
+        (void)alm_fail(err, ALM_ELIMIT, "the memory limit of %s is reached",
+                       size);
+    } else {
+        (void)alm_fail(err, ALM_ELIMIT, "the memory limit is reached");
+    }
+    alm_error_help(err, "--mem sets another limit, such as --mem 8G");
+    return ALM_ELIMIT;
+}
+
 static alm_status describe_memory(const alm_limit *limit, alm_error *err)
 {
     char size[32];
@@ -314,15 +329,7 @@ static alm_status describe_memory(const alm_limit *limit, alm_error *err)
     }
     if (!alm_alloc_limit_hit())
         return alm_fail_memory(err, "the script");
-    if (limit->memory_limit != 0) {
-        size_text(size, sizeof size, limit->memory_limit);
-        (void)alm_fail(err, ALM_ELIMIT, "the memory limit of %s is reached",
-                       size);
-    } else {
-        (void)alm_fail(err, ALM_ELIMIT, "the memory limit is reached");
-    }
-    alm_error_help(err, "--mem sets another limit, such as --mem 8G");
-    return ALM_ELIMIT;
+    return alm_limit_fail_memory(limit->memory_limit, err);
 }
 
 alm_status alm_limit_describe(const alm_limit *limit, alm_error *err)

@@ -87,6 +87,9 @@ int64_t alm_limit_used(const alm_limit *limit);
 /* Fills *err for the limit reached. */
 alm_status alm_limit_describe(const alm_limit *limit, alm_error *err);
 
+/* The error for memory that alm_alloc refused beyond `limit` bytes. */
+alm_status alm_limit_fail_memory(size_t limit, alm_error *err);
+
 /* The allocator of a state; `ud` is its alm_limit. */
 void *alm_limit_alloc(void *ud, void *p, size_t osize, size_t nsize);
 
