@@ -29,7 +29,7 @@ test('all that is read is Chinese after the button, and English again after it',
   await page.click('#language');
   assert.equal(await page.$eval('html', e => e.lang), 'zh-Hans');
   for (const query of queries) {
-    const left = (await texts(page, query)).filter(text => !isChinese(text) && !/^r = |^P90|^[\d.–]+（n = \d+）$/.test(text));
+    const left = (await texts(page, query)).filter(text => !isChinese(text) && !/^r = |^P90|^[\d.–]+ \(n = \d+\)$/.test(text));
     assert.deepEqual(left.filter(text => !/^(Qzone|WeChat|[rnp]|TD|Web ?)$/.test(text)), [], query);
   }
   await page.click('#language');

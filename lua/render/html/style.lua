@@ -77,6 +77,7 @@ summary:hover{color:var(--ink)}
 details ul{margin:.2rem 0;padding-left:1.2rem}
 .method,.sources,#origins{color:var(--soft);font-size:.875rem;overflow-wrap:anywhere}
 .method h3{margin-top:.6rem}.method h2{color:var(--ink)}
+#origins p:has(span)+ol{columns:12rem}
 .sources{padding-left:1.2rem}
 .sources :target,.sources li:target{background:var(--tint)}
 .sources b{color:var(--ink)}
