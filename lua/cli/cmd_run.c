@@ -88,6 +88,13 @@ static alm_exit read_values(const alm_cli *cli, alm_script *script)
     alm_error err = {0};
     alm_exit exit;
 
+    if (path != NULL && strcmp(path, "-") == 0 && cli->args.n_words > 2 &&
+        strcmp(cli->args.words[2], "-") == 0) {
+        (void)alm_fail(&err, ALM_EINVAL,
+                       "the data and --args-file are both standard input");
+        alm_error_help(&err, "write one of them to a file");
+        return alm_cli_fail_usage(cli, &err);
+    }
     if (path != NULL && alm_args_file_read(&file, path, &err) != ALM_OK)
         exit = alm_cli_fail_usage(cli, &err);
     else

@@ -25,9 +25,12 @@ local function problem(message, help, usage)
   return nil, {message = message, help = help, usage = usage}
 end
 
-local function fold(name)
+--- A name as others are compared with it.
+function needs.fold(name)
   return (name:lower():gsub("[%s_-]+", "_"))
 end
+
+local fold = needs.fold
 
 local function visible(fields)
   local list = {}
@@ -73,7 +76,8 @@ function needs.header(t, name)
   end
 end
 
-local function unknown_column(t, flag, name)
+--- What is said of a column that `flag` names and the table has not.
+function needs.unknown_column(t, flag, name)
   local headers = needs.headers(t)
   local best = native.suggest(name, headers)
   return problem(string.format("%s: the data has no column %q", flag, name),
@@ -156,7 +160,7 @@ function needs.settle(t, maps, note)
   for _, map in ipairs(maps) do
     local header = needs.header(t, map[2])
     if not header then
-      return unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2])
+      return needs.unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2])
     end
     if roles[map[1]] then
       for _, field in ipairs(with_role(native.fields(t), map[1])) do
@@ -340,63 +344,6 @@ function needs.aliases(t, maps)
     end
   end
   return aliases
-end
-
-local function is_among(names, other)
-  for _, name in ipairs(names) do
-    if fold(name) == fold(other) then
-      return true
-    end
-  end
-  return false
-end
-
--- Appends those of `more` that are not there.
-local function add_names(names, more)
-  for _, name in ipairs(more) do
-    if not is_among(names, name) then
-      names[#names + 1] = name
-    end
-  end
-end
-
-local function check_left(map, names, t)
-  if is_among(names, map[1]) then
-    return nil
-  elseif is_among(names, map[2]) and needs.header(t, map[1]) then
-    return select(2, problem(string.format("--map %s=%s: the column comes last", map[1], map[2]),
-      string.format("--map %s=%s", map[2], spelling.word(map[1])), true))
-  end
-  local best = native.suggest(map[1], names)
-  return select(2, problem(string.format("--map %s=%s: there is no role or need %q", map[1],
-    map[2], map[1]), best and "did you mean " .. best .. "?" or
-    "one of " .. table.concat(names, ", "), true))
-end
-
-local function check_right(map, t, metrics)
-  if not needs.header(t, map[2]) and not metrics.declaration(map[2]) then
-    return select(2, unknown_column(t, "--map " .. map[1] .. "=" .. map[2], map[2]))
-  end
-end
-
---- Every --map whose left side is neither a role nor a need, of the script or of a
--- metric, or whose right side is no column.
----@param metrics {need_names: (fun(): string[]), declaration: fun(name: string): table?}
----@return table[] problems
-function needs.check_maps(t, list, maps, metrics)
-  local names, problems, asked = schema.names(schema.roles), {}, false
-  for _, need in ipairs(list) do
-    add_names(names, {need.name})
-  end
-  for _, map in ipairs(maps) do
-    if not asked and not is_among(names, map[1]) then
-      asked = true
-      add_names(names, metrics.need_names())
-    end
-    local wrong = check_left(map, names, t) or check_right(map, t, metrics)
-    problems[#problems + 1] = wrong
-  end
-  return problems
 end
 
 return needs

@@ -4,6 +4,7 @@ local arguments = require "almanac.arguments"
 local compose = require "almanac.compose"
 local conditions = require "almanac.conditions"
 local document = require "almanac.document"
+local mapping = require "almanac.maps"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
 local needs = require "almanac.needs"
@@ -132,7 +133,7 @@ local function narrow(script, t, options, note)
   if not maps then
     return nil, {wrong}
   end
-  local problems = needs.check_maps(t, script.needs, maps, metrics)
+  local problems = mapping.check(t, script.needs, maps, metrics)
   if #problems > 0 then
     return nil, problems
   end
