@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "bridge/bridge.h"
 #include "cli/cli.h"
+#include "cli/guard.h"
 #include "lift/lift.h"
 
 /* Limits, scripts and words: from flags to the runtime. */
@@ -89,6 +90,18 @@ static double glance_seconds(const alm_cli *cli)
     return seconds > 0.0 ? seconds : -1.0;
 }
 
+/* Whether the process could do all of it once more: what stood on standard
+ * input is gone. */
+static bool may_start_again(const alm_cli *cli)
+{
+    const char *file = cli->ahead.options.args_file;
+
+    for (size_t i = 0; i < cli->args.n_words; i++)
+        if (strcmp(cli->args.words[i], "-") == 0)
+            return false;
+    return cli->session == NULL && (file == NULL || strcmp(file, "-") != 0);
+}
+
 alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
                                   alm_error *err)
 {
@@ -100,6 +113,7 @@ alm_status alm_cli_engine_options(alm_engine_options *out, const alm_cli *cli,
 
     if (status != ALM_OK)
         return status;
+    options.metrics_guard = may_start_again(cli) ? alm_cli_guard() : NULL;
     options.readable = o->allow_read.items;
     options.n_readable = o->allow_read.n;
     options.state.trusted = o->trusted;
@@ -128,6 +142,7 @@ alm_engine_options alm_cli_glance_options(const alm_cli *cli)
     alm_engine_options options =
         alm_glance_options(cli->paths, glance_seconds(cli));
     options.spare = cli->spare;
+    options.guard = cli->session == NULL ? alm_cli_guard() : NULL;
     options.state.debug = cli->args.options.debug;
     return options;
 }

@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "cli/cli.h"
 #include "cli/folders.h"
+#include "cli/guard.h"
 
 static alm_exit print_version(alm_cli *cli)
 {
@@ -152,6 +153,7 @@ int main(int argc, char **argv)
     alm_cli cli = {0};
     alm_error err = {0};
 
+    alm_cli_guard_open(argv);
     if (alm_arguments_open(&cli.args, argc, argv, &err) != ALM_OK)
         return (int)alm_cli_fail_usage(&cli, &err);
     alm_exit exit;

@@ -176,6 +176,7 @@ alm_status alm_engine_new(alm_engine **out, const alm_engine_options *options,
     engine->around.readable = options->readable;
     engine->around.n_readable = options->n_readable;
     engine->around.glance = options->glance;
+    engine->around.guard = options->metrics_guard;
     engine->explain = options->explain;
     engine->asked = options->state;
     engine->declare = LUA_NOREF;

@@ -22,9 +22,11 @@ typedef struct alm_engine_options {
     const char *script;          /* path of the script to run; may be NULL */
     const char *const *readable; /* folders of ctx.read; borrowed */
     size_t n_readable;
-    bool explain;            /* keep what was lifted: lift/lift.h */
-    double glance;           /* as for alm_glance_options, of metrics */
-    alm_engine **spare;      /* see alm_engine_borrow; may be NULL */
+    bool explain;           /* keep what was lifted: lift/lift.h */
+    double glance;          /* as for alm_glance_options, of metrics */
+    alm_engine **spare;     /* see alm_engine_borrow; may be NULL */
+    const alm_guard *guard; /* of the top level of a script; may be NULL */
+    const alm_guard *metrics_guard; /* of those of metrics */
     alm_state_options state; /* folders and extend are set by the engine */
 } alm_engine_options;
 

@@ -68,6 +68,8 @@ static void on_signal(int number, siginfo_t *info, void *context)
     if (limit == NULL)
         return;
     if (limit->expired) {
+        if (limit->guard != NULL)
+            limit->guard->stuck(limit->guarded);
         ssize_t ignored =
             write(STDERR_FILENO, limit->last_words, limit->last_words_len);
         (void)ignored;

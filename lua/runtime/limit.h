@@ -50,6 +50,9 @@ typedef struct alm_limit {
     alm_error place;      /* file and line where the limit was met */
     char last_words[256]; /* of the watchdog */
     size_t last_words_len;
+    const struct alm_guard
+        *guard;          /* what the watchdog tries first; NULL: none */
+    const char *guarded; /* the file that is looked at */
 } alm_limit;
 
 /* A call into Lua begins on L and ends; *before is what to hand to leave.

@@ -197,6 +197,7 @@ static alm_status glance(lua_State *L, const char *path, alm_error *err)
         alm_glance_options(around->paths, around->glance);
 
     options.spare = &around->spare;
+    options.guard = around->guard;
     const alm_status status =
         alm_metric_open(&metric, path, &options, NULL, err);
 

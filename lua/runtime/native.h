@@ -5,6 +5,7 @@
 
 #include "io/load.h"
 #include "runtime/catalog.h"
+#include "runtime/state.h"
 
 /* The module `almanac.native`: what the engine's own Lua needs of C and scripts
  * do not. A script that requires it can do no more with it than with the rest.
@@ -22,6 +23,7 @@ typedef struct alm_surroundings {
     bool random;              /* the seed was used */
     double progress;          /* seconds gone when it was last shown */
     double glance;            /* as for alm_glance_options, of metrics */
+    const alm_guard *guard;   /* of their top levels; may be NULL */
     struct alm_engine *spare; /* what metrics are looked at in */
 } alm_surroundings;
 

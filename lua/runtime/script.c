@@ -128,11 +128,26 @@ static alm_status open_engine(opening *o, bool *used,
     *used = false;
     status = options->spare != NULL ? alm_engine_borrow(out, used, options, err)
                                     : alm_engine_new(out, options, err);
-    if (status == ALM_OK)
+    if (status == ALM_OK) {
+        alm_state *state = alm_engine_state(*out);
+        alm_state_guard(state, options->guard, o->script->path);
         status = evaluate(o, err);
+        alm_state_guard(state, NULL, NULL);
+    }
     alm_buffer_free(&o->source);
     o->err = NULL;
     return status;
+}
+
+static alm_status fail_stuck(const char *path, alm_error *err)
+{
+    const char *slash = strrchr(path, '/');
+
+    (void)alm_fail(err, ALM_ELIMIT,
+                   "the time limit is reached inside one long call, such as a "
+                   "text pattern that backtracks");
+    alm_error_at(err, slash != NULL ? slash + 1 : path, 0, 0);
+    return ALM_ELIMIT;
 }
 
 /* That a file is broken is said of it in an engine that is new, so that nothing
@@ -145,6 +160,8 @@ static alm_status open_engine_surely(opening *o,
     bool used;
 
     own.script = o->script->path;
+    if (own.guard != NULL && own.guard->is_stuck(own.script))
+        return fail_stuck(own.script, err);
     if (o->problems != NULL) /* they would be found twice */
         own.spare = NULL;
     alm_status status = open_engine(o, &used, &own, err);

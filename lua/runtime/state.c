@@ -33,6 +33,12 @@ lua_State *alm_state_lua(alm_state *state)
     return state->L;
 }
 
+void alm_state_guard(alm_state *state, const alm_guard *guard, const char *path)
+{
+    state->limit.guarded = path;
+    state->limit.guard = guard;
+}
+
 double alm_state_seconds(const alm_state *state)
 {
     return (double)alm_limit_used(&state->limit) / 1e9;

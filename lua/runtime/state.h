@@ -30,6 +30,15 @@ typedef struct alm_module_folder {
     bool absent; /* there is no such folder: nothing is looked for in it */
 } alm_module_folder;
 
+/* What becomes of files whose top level does not return, for the time limit
+ * stops no C code. */
+typedef struct alm_guard {
+    /* Called in a signal handler, before the watchdog ends the process. */
+    void (*stuck)(const char *path);
+    /* Whether the file is known not to return. */
+    bool (*is_stuck)(const char *path);
+} alm_guard;
+
 typedef struct alm_state_options {
     size_t memory_limit; /* bytes of the whole process, Lua and columns alike:
                           * alm_alloc_set_limit, which outlives the state; 0
@@ -92,6 +101,11 @@ alm_state *alm_state_of(lua_State *L);
 
 /* Seconds of the time limit used up so far. */
 double alm_state_seconds(const alm_state *state);
+
+/* From now on `path` is looked at, under the guard; NULL: no longer. Both are
+ * borrowed. */
+void alm_state_guard(alm_state *state, const alm_guard *guard,
+                     const char *path);
 
 /* Lets the state be called again after a limit was reached: all time is left,
  * what memory no value holds is free, and a few MiB are whatever values hold.

@@ -1,0 +1,2 @@
+--- Fine.
+return function(t) return #t end

@@ -1,0 +1,1 @@
+return metric{name = "half", needs = {sales = {}}, value = "sales / 2"}
