@@ -62,10 +62,11 @@ local function is_section(value)
   return kind == "report" or kind == "section"
 end
 
--- A report inside a report is a section of it.
+-- A report inside a report is a section of it; of what ctx.run answered its table can
+-- be a part.
 local function refuse_section(name, value)
   local is_plain = type(value) == "table" and native.metatable_name(value) == nil
-  if is_section(value) or is_plain and is_section(rawget(value, 1)) then
+  if native.metatable_name(value) == "report" or is_plain and is_section(rawget(value, 1)) then
     complain("part `" .. name .. "` of the report is a report",
       "sections = {report{...}, ctx.run(\"ranking\")} lists those inside")
   end
