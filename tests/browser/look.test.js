@@ -187,8 +187,7 @@ test('headings are in order, pictures have a text, focus can be seen', async () 
 
 test('without the script all text is there, with nothing that does not work', async () => {
   const page = await open('report', {script: false});
-  const hidden = await page.$eval('#language', e => e.hidden);
-  assert.ok(hidden);
+  assert.ok(await page.$$eval('#language, #how', list => list.every(e => e.hidden)));
   for (const query of ['h1', 'p.lead', '.key dd', 'figure svg text', 'tbody th', '#origins li', '.sources li']) {
     assert.ok(await page.$$eval(query, list => list.length > 0 && list.some(e => e.textContent.trim())), query);
   }
@@ -207,7 +206,7 @@ test('on paper nothing is folded away and nothing is to be pressed', async () =>
     const closed = await page.$$eval('details', list => list.flatMap(d => Array.from(d.children)
       .filter(e => e.getBoundingClientRect().height === 0).map(e => d.textContent.slice(0, 40))));
     assert.deepEqual(closed, []);
-    const buttons = await page.$$eval('#language, #from, nav', list => list.filter(e => e.checkVisibility()).length);
+    const buttons = await page.$$eval('#language, #from, #how, nav', list => list.filter(e => e.checkVisibility()).length);
     assert.equal(buttons, 0);
     const pdf = Buffer.from(await page.pdf({format: 'A4'}));
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');

@@ -172,8 +172,9 @@ function origins.write(page)
     return
   end
   page.out('<div id="origin">\n' .. element("h2", nil, page:say("Where the figures are from")))
-  page.out(element("p", nil, page:say("Point at a row of a table or at a key figure, or press " ..
-    "it, and it tells the rows of the data that it came from, with their sources.")) .. "\n")
+  page.out(element("p", {id = "how", hidden = true}, page:say("Point at a row of a table, a " ..
+    "key figure or a mark of a chart, or press it, and it tells the rows of the data that it " ..
+    "came from, with their sources.")) .. "\n")
   write_sources(page)
   if #o.lines > 0 then
     local summary = element("span", nil, page:say("Rows of the data")) ..

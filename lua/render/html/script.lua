@@ -125,6 +125,7 @@ return [==[
     }).join("\n");
   }
 
+  if ($("how")) { $("how").hidden = false; }
   var tip = $("from"), current = null, timer = 0, quiet = false;
   var MOST = 8; // lines shown until the figure is pressed
 

@@ -101,7 +101,7 @@ nav ol{columns:1}.key{grid-template-columns:1fr}
 border-radius:.6rem .6rem 0 0;max-height:50vh}}
 @media print{.narrow{display:none}.wide{display:block}
 body{max-width:none;font-size:10.5pt;padding:0}
-button:not(.from):not(th button),#from,nav,.skip{display:none!important}
+button:not(.from):not(th button),#from,#how,nav,.skip{display:none!important}
 h2{break-after:avoid}h2,figure,tr,.key div{break-inside:avoid}.scroll,figure{overflow:visible}
 .tall{max-height:none}table{font-size:6.5pt}th,td{padding:.12rem .25rem}
 .key{grid-template-columns:1fr 1fr}tr>*{min-width:0!important}

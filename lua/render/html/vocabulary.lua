@@ -10,9 +10,9 @@ local page = {
   ["Method"] = "方法",
   ["Method, counts and sources"] = "方法、计数与来源",
   ["Notes"] = "说明",
-  ["Point at a row of a table or at a key figure, or press it, and it tells the rows of " ..
-    "the data that it came from, with their sources."] =
-    "将鼠标移到表格的行或关键数字上（或点按），即可查看其所依据的数据行及来源。",
+  ["Point at a row of a table, a key figure or a mark of a chart, or press it, and it tells " ..
+    "the rows of the data that it came from, with their sources."] =
+    "将鼠标移到表格的行、关键数字或图中的数据上（或点按），即可查看其所依据的数据行及来源。",
   ["Rows of the data"] = "数据行",
   ["Seed"] = "随机种子",
   ["Sources"] = "来源",
