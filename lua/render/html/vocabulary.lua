@@ -162,7 +162,7 @@ local phrases = {
   ["A map of tiles"] = "方格地图", ["Areas"] = "面积图", ["Bars"] = "条形图",
   ["Band, by its lower edge"] = "区间带（以下沿计）", ["Boxes"] = "箱线图",
   ["Lines"] = "折线图", ["Points"] = "散点图", ["Ticks"] = "短线", ["Tiles"] = "色块图",
-  ["Interval, low"] = "区间下限", ["Interval, high"] = "区间上限", ["Verdict"] = "核查结论",
+  ["Interval, low"] = "区间下限", ["Interval, high"] = "区间上限", ["Verdict"] = "结论",
   ["Breaks"] = "口径变动", ["Diffusion"] = "普及扩散", ["Inequality"] = "地区差距",
   ["Claims"] = "说法",
   ["100 less it"] = "100 减去该值", ["logit"] = "对数几率",
