@@ -156,13 +156,35 @@ static alm_value first_present(const alm_value *args, size_t n)
     return alm_value_nil();
 }
 
-bool alm_known_call(alm_value *out, alm_known function, const alm_value *args,
-                    size_t n)
+/* between(x, low, high) of expressions: of a missing value it is false. */
+static bool is_between(alm_value *out, const alm_lift_texts *texts,
+                       const alm_value *args, size_t n)
+{
+    bool above = false;
+    bool below = false;
+    const unsigned limits =
+        n < 3 ? 0 : (unsigned)args[1].tag | (unsigned)args[2].tag;
+    const bool numbers =
+        limits != 0 && (limits & ~(unsigned)ALM_TAG_NUMBERS) == 0;
+
+    if (!numbers && limits != ALM_TAG_TEXT)
+        return false;
+    if (!alm_value_less(&above, texts, true, &args[1], &args[0]) ||
+        !alm_value_less(&below, texts, true, &args[0], &args[2]))
+        return false;
+    *out = alm_value_boolean(above && below);
+    return true;
+}
+
+bool alm_known_call(alm_value *out, const alm_lift_texts *texts,
+                    alm_known function, const alm_value *args, size_t n)
 {
     unsigned kinds = 0;
 
     if (function == ALM_KNOWN_ROUND)
         return rounded(out, args, n);
+    if (function == ALM_KNOWN_BETWEEN)
+        return is_between(out, texts, args, n);
     if (function == ALM_KNOWN_IS_MISSING || function == ALM_KNOWN_COALESCE) {
         *out = function == ALM_KNOWN_COALESCE
                    ? first_present(args, n)
@@ -196,7 +218,7 @@ static bool call_each(alm_lift_run *r, const alm_step *s,
         for (size_t k = 0; k < s->c; k++) args[k] =
             alm_value_at(&r->vecs[s->b + k], i);
         if (!alm_known_call(
-                &result, (alm_known)s->k, args,
+                &result, &r->p->texts, (alm_known)s->k, args,
                 s->c)) return alm_lift_leave(r, "it calls a function with what "
                                                 "is no number");
         alm_value_put(out, i, &result, &kinds););
@@ -220,5 +242,34 @@ bool alm_lift_call(alm_lift_run *r, const alm_step *s,
     const double *from = alm_vec_doubles(x, rows, kinds, r->x);
     ALM_EACH_ROW(rows, i, out->cells[i].d = f(from[i]););
     alm_vec_tag_unless_nil(out, x, x, rows, kinds, ALM_TAG_FLOAT);
+    return true;
+}
+
+/* Whether x is one of the members of the list. */
+static bool is_member(const alm_lift_run *r, const alm_value *x,
+                      const uint16_t *members, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        const alm_value member = alm_value_at(&r->vecs[members[k]], 0);
+        if (alm_value_equal(&r->p->texts, x, &member))
+            return true;
+    }
+    return false;
+}
+
+bool alm_lift_is_in(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows)
+{
+    const alm_vec *a = &r->vecs[s->b];
+    const uint16_t *members = r->p->members + s->c;
+    alm_vec *out = &r->vecs[s->a];
+
+    if ((alm_vec_kinds(a, rows) & (ALM_TAG_TRUE | ALM_TAG_FALSE)) != 0)
+        return alm_lift_leave(r, "it asks isin about true or false");
+    ALM_EACH_ROW(rows, i, const alm_value x = alm_value_at(a, i);
+                 out->tags[i] = is_member(r, &x, members, s->target)
+                                    ? ALM_TAG_TRUE
+                                    : ALM_TAG_FALSE;);
+    alm_vec_made(out, rows, ALM_TAG_TRUE | ALM_TAG_FALSE);
     return true;
 }

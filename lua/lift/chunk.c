@@ -117,22 +117,16 @@ static alm_constant take_constant(reader *r)
     return c;
 }
 
-/* `out` NULL: they are passed over. */
-static alm_status take_constants(reader *r, alm_lift_chunk *out, alm_error *err)
+static alm_status take_constants(reader *r, alm_lift_chunk *f, alm_error *err)
 {
     const size_t n = take_list(r, 1);
 
-    if (out != NULL) {
-        out->constants = alm_alloc(n, sizeof *out->constants);
-        if (out->constants == NULL)
-            return alm_fail_memory(err, "a compiled function");
-        out->n_constants = n;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const alm_constant c = take_constant(r);
-        if (out != NULL)
-            out->constants[i] = c;
-    }
+    f->constants = alm_alloc(n, sizeof *f->constants);
+    if (f->constants == NULL)
+        return alm_fail_memory(err, "a compiled function");
+    f->n_constants = n;
+    for (size_t i = 0; i < n; i++)
+        f->constants[i] = take_constant(r);
     return ALM_OK;
 }
 
@@ -174,15 +168,11 @@ static void take_debug(reader *r, alm_lift_chunk *f)
     take_names(r);
 }
 
-/* A function; *keep (or NULL) gets its constants. */
-static alm_status take_function(reader *r, alm_lift_chunk *f, bool keep,
-                                int depth, alm_error *err)
+/* What comes before the functions in it. */
+static alm_status take_code(reader *r, alm_lift_chunk *f, alm_error *err)
 {
-    alm_status status = ALM_OK;
     size_t len;
 
-    if (depth > MOST_DEPTH)
-        r->bad = true;
     (void)take_text(r, &len); /* the source */
     f->first_line = take_count(r);
     (void)take_count(r); /* the last line */
@@ -191,16 +181,37 @@ static alm_status take_function(reader *r, alm_lift_chunk *f, bool keep,
     f->registers = take_byte(r);
     f->n_code = take_list(r, 4);
     f->code = take(r, f->n_code * 4);
-    status = take_constants(r, keep ? f : NULL, err);
+    const alm_status status = take_constants(r, f, err);
     f->n_upvalues = take_list(r, 3);
-    (void)take(r, f->n_upvalues * 3);
+    f->upvalues = take(r, f->n_upvalues * 3);
+    return status;
+}
+
+/* Who asks, and for which functions. */
+typedef struct visitor {
+    alm_lift_visit visit;
+    void *context;
+} visitor;
+
+/* The caller frees *f, also on failure. */
+static alm_status take_function(reader *r, alm_lift_chunk *f, const visitor *v,
+                                int depth, alm_error *err)
+{
+    alm_status status = take_code(r, f, err);
+
+    if (depth > MOST_DEPTH)
+        r->bad = true;
     const size_t n = status == ALM_OK ? take_list(r, 1) : 0;
     for (size_t i = 0; i < n && !r->bad && status == ALM_OK; i++) {
-        alm_lift_chunk inner = {0};
-        status = take_function(r, &inner, false, depth + 1, err);
+        alm_lift_chunk inner = {.outer = f};
+        status = take_function(r, &inner, v, depth + 1, err);
+        alm_lift_chunk_free(&inner);
     }
     take_debug(r, f);
-    return status;
+    if (status == ALM_OK && (r->bad || f->n_code == 0))
+        return alm_fail(err, ALM_EPARSE, "the compiled function is damaged");
+    return status == ALM_OK && v != NULL ? v->visit(v->context, f, err)
+                                         : status;
 }
 
 /* Whether what follows is the form that this file knows. */
@@ -217,8 +228,8 @@ static bool take_header(reader *r)
            take_integer(r) == 0x5678 && take_float(r) == 370.5;
 }
 
-alm_status alm_lift_chunk_read(alm_lift_chunk *out, const void *bytes, size_t n,
-                               alm_error *err)
+static alm_status take_chunk(alm_lift_chunk *out, const void *bytes, size_t n,
+                             const visitor *v, alm_error *err)
 {
     alm_lift_chunk read = {0};
     reader r = {bytes, (const unsigned char *)bytes + n, false};
@@ -226,14 +237,28 @@ alm_status alm_lift_chunk_read(alm_lift_chunk *out, const void *bytes, size_t n,
     if (!take_header(&r))
         return alm_fail(err, ALM_EPARSE, "this is no compiled Lua 5.4");
     (void)take_byte(&r); /* upvalues, once more below */
-    alm_status status = take_function(&r, &read, true, 0, err);
-    if (status == ALM_OK && (r.bad || r.at != r.end || read.n_code == 0))
+    alm_status status = take_function(&r, &read, v, 0, err);
+    if (status == ALM_OK && r.at != r.end)
         status = alm_fail(err, ALM_EPARSE, "the compiled function is damaged");
-    if (status == ALM_OK)
+    if (status == ALM_OK && out != NULL)
         *out = read;
     else
         alm_lift_chunk_free(&read);
     return status;
+}
+
+alm_status alm_lift_chunk_read(alm_lift_chunk *out, const void *bytes, size_t n,
+                               alm_error *err)
+{
+    return take_chunk(out, bytes, n, NULL, err);
+}
+
+alm_status alm_lift_chunk_each(const void *bytes, size_t n,
+                               alm_lift_visit visit, void *context,
+                               alm_error *err)
+{
+    const visitor v = {visit, context};
+    return take_chunk(NULL, bytes, n, &v, err);
 }
 
 void alm_lift_chunk_free(alm_lift_chunk *chunk)

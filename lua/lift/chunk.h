@@ -28,12 +28,16 @@ typedef struct alm_constant {
     size_t len;
 } alm_constant;
 
-/* A function; its inner functions are passed over. `bytes` is borrowed. */
-typedef struct alm_lift_chunk {
-    const unsigned char *code; /* four bytes an instruction, not aligned */
+/* A function. The bytes that it was read from are borrowed. */
+typedef struct alm_lift_chunk alm_lift_chunk;
+struct alm_lift_chunk {
+    const alm_lift_chunk *outer; /* the function around it, or NULL */
+    const unsigned char *code;   /* four bytes an instruction, not aligned */
     size_t n_code;
     alm_constant *constants;
     size_t n_constants;
+    const unsigned char *upvalues; /* three bytes each: whether it is a local of
+                                      the function around, which, the kind */
     size_t n_upvalues;
     unsigned parameters;
     bool vararg;
@@ -43,10 +47,19 @@ typedef struct alm_lift_chunk {
                                    n_code of them, or none */
     const unsigned char *places; /* lines that are too far for a step */
     const unsigned char *end;
-} alm_lift_chunk;
+};
 
-/* ALM_EPARSE for anything but that form. On failure there is nothing to free.
- */
+/* Calls `visit` for the function and those in it, the inner ones first, until
+ * it fails. ALM_EPARSE for anything but that form, which may be found after
+ * some were visited. */
+typedef alm_status (*alm_lift_visit)(void *context, const alm_lift_chunk *f,
+                                     alm_error *err);
+ALM_MUST_CHECK
+alm_status alm_lift_chunk_each(const void *bytes, size_t n,
+                               alm_lift_visit visit, void *context,
+                               alm_error *err);
+
+/* The function alone. On failure there is nothing to free. */
 ALM_MUST_CHECK
 alm_status alm_lift_chunk_read(alm_lift_chunk *out, const void *bytes, size_t n,
                                alm_error *err);

@@ -148,8 +148,6 @@ static bool refuse(alm_compiler *c, unsigned op)
     case OP_SETI:
     case OP_SETFIELD:
         return alm_compile_refuse(c, "it assigns to a field or a global");
-    case OP_NEWTABLE:
-    case OP_SETLIST: return alm_compile_refuse(c, "it makes a table");
     case OP_CLOSURE:
     case OP_CLOSE:
     case OP_TBC: return alm_compile_refuse(c, "it makes a function");
@@ -174,6 +172,10 @@ static bool compile_one(alm_compiler *c, uint32_t i)
         return alm_compile_value(c, i);
     if (op == OP_VARARG || op == OP_VARARGPREP)
         return alm_compile_value(c, i);
+    if (op == OP_NEWTABLE)
+        return alm_compile_new_list(c, i);
+    if (op == OP_SETLIST)
+        return alm_compile_fill_list(c, i);
     if (op == OP_LFALSESKIP || (op >= OP_JMP && op <= OP_RETURN1))
         return alm_compile_flow(c, i);
     return refuse(c, op);

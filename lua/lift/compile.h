@@ -70,6 +70,20 @@ bool alm_compile_value(alm_compiler *c, uint32_t i);
 bool alm_compile_integer(alm_compiler *c, uint16_t *operand, int64_t x);
 bool alm_compile_constant(alm_compiler *c, uint16_t *operand, size_t k);
 
+/* The constant operand for the value on top of the stack, which is popped. */
+bool alm_compile_lua_value(alm_compiler *c, uint16_t *operand);
+
+/* Pushes the value of a register that is known; answers false and says nothing
+ * when it is not. */
+bool alm_compile_push_known(alm_compiler *c, size_t reg);
+
+/* compile_list.c: tables of constants, and what is asked of them. */
+bool alm_compile_new_list(alm_compiler *c, uint32_t i);
+bool alm_compile_fill_list(alm_compiler *c, uint32_t i);
+
+/* isin(x, list) at register `reg`. */
+bool alm_compile_is_in(alm_compiler *c, size_t reg, size_t n_args);
+
 /* compile_flow.c: jumps, conditions, calls, returns. */
 bool alm_compile_flow(alm_compiler *c, uint32_t i);
 

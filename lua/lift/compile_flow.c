@@ -197,6 +197,9 @@ static bool call(alm_compiler *c, uint32_t i)
         return alm_compile_refuse(c, "its compiled form is damaged");
     if (end == a + 1 || results > 2)
         return refuse_call(c, a);
+    c->open = results == 0 ? (int)a + 1 : -1;
+    if (known == ALM_KNOWN_ISIN)
+        return alm_compile_is_in(c, a, end - a - 1);
     for (size_t reg = a + 1; reg < end; reg++)
         if (!alm_compile_operand(c, reg))
             return false;
@@ -206,7 +209,6 @@ static bool call(alm_compiler *c, uint32_t i)
                                       .c = (uint16_t)(end - a - 1),
                                       .k = (uint8_t)known};
     alm_compile_made(c, a);
-    c->open = results == 0 ? (int)a + 1 : -1;
     return true;
 }
 

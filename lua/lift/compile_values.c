@@ -78,35 +78,45 @@ static bool set_object(alm_compiler *c, size_t reg, const char *name)
     return true;
 }
 
-/* Register `reg` is the value on top of the stack, which is popped; the script
- * calls it `name`. */
-static bool set_lua_value(alm_compiler *c, size_t reg, const char *name)
+bool alm_compile_lua_value(alm_compiler *c, uint16_t *operand)
 {
     size_t len;
-    uint16_t operand = 0;
-    bool done = true;
+    bool done = false;
     lua_State *L = c->L;
 
     switch (lua_type(L, -1)) {
-    case LUA_TNIL: done = add_plain(c, &operand, alm_value_nil()); break;
+    case LUA_TNIL: done = add_plain(c, operand, alm_value_nil()); break;
     case LUA_TBOOLEAN:
-        done = add_plain(c, &operand, alm_value_boolean(lua_toboolean(L, -1)));
+        done = add_plain(c, operand, alm_value_boolean(lua_toboolean(L, -1)));
         break;
     case LUA_TNUMBER:
-        done = add_plain(c, &operand,
+        done = add_plain(c, operand,
                          lua_isinteger(L, -1)
                              ? alm_value_integer(lua_tointeger(L, -1))
                              : alm_value_float(lua_tonumber(L, -1)));
         break;
     case LUA_TSTRING: {
         const char *text = lua_tolstring(L, -1, &len);
-        done = add_text(c, &operand, text, len);
+        done = add_text(c, operand, text, len);
         break;
     }
-    default: return set_object(c, reg, name);
+    default: (void)alm_compile_refuse(c, "it uses a table as a value"); break;
     }
     lua_pop(L, 1);
-    return done && set_constant(c, reg, operand);
+    return done;
+}
+
+/* Register `reg` is the value on top of the stack, which is popped; the script
+ * calls it `name`. */
+static bool set_lua_value(alm_compiler *c, size_t reg, const char *name)
+{
+    uint16_t operand = 0;
+    const int type = lua_type(c->L, -1);
+
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN && type != LUA_TNUMBER &&
+        type != LUA_TSTRING)
+        return set_object(c, reg, name);
+    return alm_compile_lua_value(c, &operand) && set_constant(c, reg, operand);
 }
 
 /* Pushes what the table on top of the stack, which is popped, has under the key
@@ -241,24 +251,35 @@ static bool push_name(alm_compiler *c, size_t k)
     return true;
 }
 
-/* Pushes the value of a register that is known. */
-static bool push_known(alm_compiler *c, size_t reg)
+bool alm_compile_push_known(alm_compiler *c, size_t reg)
 {
     size_t len;
 
     if (reg >= c->chunk->registers || c->now[reg].kind != ALM_HELD_CONSTANT)
-        return alm_compile_refuse(c, "it computes the name of what it reads");
+        return false;
     const alm_program_constant *v = &c->program->constants[c->now[reg].which];
-    if (v->tag == ALM_TAG_INTEGER) {
-        lua_pushinteger(c->L, v->cell.i);
-        return true;
+    switch (v->tag) {
+    case ALM_TAG_INTEGER: lua_pushinteger(c->L, v->cell.i); break;
+    case ALM_TAG_FLOAT: lua_pushnumber(c->L, v->cell.d); break;
+    case ALM_TAG_NIL: lua_pushnil(c->L); break;
+    case ALM_TAG_TEXT: {
+        const char *text =
+            alm_lift_texts_get(&c->program->texts, v->cell.text, &len);
+        lua_pushlstring(c->L, text, len);
+        break;
     }
-    if (v->tag != ALM_TAG_TEXT)
-        return alm_compile_refuse(c, "it reads by what is no name");
-    const char *text =
-        alm_lift_texts_get(&c->program->texts, v->cell.text, &len);
-    lua_pushlstring(c->L, text, len);
+    default: lua_pushboolean(c->L, v->tag == ALM_TAG_TRUE); break;
+    }
     return true;
+}
+
+/* Register `reg` is what is in register `from` under the value of `key`. */
+static bool set_at_register(alm_compiler *c, size_t reg, size_t from,
+                            size_t key)
+{
+    if (!alm_compile_push_known(c, key))
+        return alm_compile_refuse(c, "it computes the name of what it reads");
+    return set_indexed(c, reg, from);
 }
 
 static bool set_upvalue(alm_compiler *c, size_t reg, unsigned number)
@@ -377,7 +398,7 @@ bool alm_compile_value(alm_compiler *c, uint32_t i)
     case OP_LOADNIL: return load_nil(c, a, (size_t)b + 1);
     case OP_GETUPVAL: return set_upvalue(c, a, b);
     case OP_GETTABUP: return set_upvalue_field(c, a, b, k);
-    case OP_GETTABLE: return push_known(c, k) && set_indexed(c, a, b);
+    case OP_GETTABLE: return set_at_register(c, a, b, k);
     case OP_GETI: lua_pushinteger(c->L, k); return set_indexed(c, a, b);
     case OP_GETFIELD: return push_name(c, k) && set_indexed(c, a, b);
     default: /* VARARG: not of a function, see alm_compile */

@@ -30,7 +30,8 @@ static const named of_expressions[] = {
     {"ceil", ALM_KNOWN_CEIL},         {"sqrt", ALM_KNOWN_SQRT},
     {"exp", ALM_KNOWN_EXP},           {"log", ALM_KNOWN_LOG},
     {"round", ALM_KNOWN_ROUND},       {"is_missing", ALM_KNOWN_IS_MISSING},
-    {"coalesce", ALM_KNOWN_COALESCE}, {NULL, ALM_KNOWN_NONE},
+    {"coalesce", ALM_KNOWN_COALESCE}, {"between", ALM_KNOWN_BETWEEN},
+    {"isin", ALM_KNOWN_ISIN},         {NULL, ALM_KNOWN_NONE},
 };
 
 /* Adds the functions of the table on top of the stack to the one at `known`. */

@@ -29,7 +29,9 @@ typedef enum alm_known {
     ALM_KNOWN_TOINTEGER,
     ALM_KNOWN_ROUND, /* of expressions, as the rest */
     ALM_KNOWN_IS_MISSING,
-    ALM_KNOWN_COALESCE
+    ALM_KNOWN_COALESCE,
+    ALM_KNOWN_BETWEEN,
+    ALM_KNOWN_ISIN /* a step of its own: its second argument is a list */
 } alm_known;
 
 /* Remembers the functions that the state has; once, when it has them. */
@@ -44,7 +46,7 @@ alm_real_function alm_known_real(alm_known function);
 
 /* What it answers to n values, at least one. False where it raises, or the
  * answer is not known here. */
-bool alm_known_call(alm_value *out, alm_known function, const alm_value *args,
-                    size_t n);
+bool alm_known_call(alm_value *out, const alm_lift_texts *texts,
+                    alm_known function, const alm_value *args, size_t n);
 
 #endif

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
 #include "bridge/table.h"
 #include "lift/compile.h"
+#include "lift/dump.h"
 #include "lift/explain.h"
 
 /* All that an attempt needs of C: one Lua value owns it. */
@@ -36,24 +36,14 @@ static int close_attempt(lua_State *L)
     return 0;
 }
 
-static int write_piece(lua_State *L, const void *piece, size_t size, void *into)
-{
-    (void)L;
-    return alm_buffer_add(into, piece, size, NULL) == ALM_OK ? 0 : 1;
-}
-
 /* Reads what the function at `index` compiled to. */
 static alm_status read_function(attempt *a, lua_State *L, int index,
                                 alm_error *err)
 {
-    if (lua_iscfunction(L, index))
-        return alm_fail(err, ALM_EINVAL, "it is not written in Lua");
-    lua_pushvalue(L, index);
-    const int failed = lua_dump(L, write_piece, &a->dump, 0);
-    lua_pop(L, 1);
-    if (failed != 0)
-        return alm_fail_memory(err, "a compiled function");
-    return alm_lift_chunk_read(&a->chunk, a->dump.data, a->dump.len, err);
+    const alm_status status = alm_lift_dump(&a->dump, L, index, err);
+    return status == ALM_OK
+               ? alm_lift_chunk_read(&a->chunk, a->dump.data, a->dump.len, err)
+               : status;
 }
 
 /* What is held in each register at each target of a jump takes room. */

@@ -9,6 +9,7 @@ void alm_program_free(alm_program *p)
 {
     alm_dealloc(p->steps);
     alm_dealloc(p->constants);
+    alm_dealloc(p->members);
     alm_dealloc(p->columns);
     alm_lift_texts_free(&p->texts);
     *p = (alm_program){0};
@@ -55,6 +56,20 @@ alm_status alm_program_text_add(uint16_t *operand, alm_program *p,
     return status == ALM_OK
                ? alm_program_constant_add(operand, p, ALM_TAG_TEXT, cell, err)
                : status;
+}
+
+alm_status alm_program_member_add(alm_program *p, uint16_t operand,
+                                  alm_error *err)
+{
+    if (p->n_members >= MOST_OPERANDS)
+        return alm_fail(err, ALM_ELIMIT, "it has too many constants");
+    uint16_t *members =
+        alm_grow(p->members, &p->cap_members, p->n_members, sizeof *members);
+    if (members == NULL)
+        return alm_fail_memory(err, "a function");
+    p->members = members;
+    members[p->n_members++] = operand;
+    return ALM_OK;
 }
 
 alm_status alm_program_column_add(size_t *out, alm_program *p,

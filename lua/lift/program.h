@@ -31,6 +31,7 @@ typedef enum alm_step_op {
     ALM_STEP_NOT,
     ALM_STEP_LENGTH,
     ALM_STEP_CALL,     /* a = function k of b, b + 1, ...: c values */
+    ALM_STEP_IS_IN,    /* a = whether b is among members c ...: `target` many */
     ALM_STEP_JUMP,     /* to `target` */
     ALM_STEP_IF_TRUE,  /* where (b is true) == k go to `target`, else two on */
     ALM_STEP_IF_EQUAL, /* the same for b == c */
@@ -70,6 +71,9 @@ typedef struct alm_program {
     alm_program_constant *constants;
     size_t n_constants;
     size_t cap_constants;
+    uint16_t *members; /* of all lists: operands that are constants */
+    size_t n_members;
+    size_t cap_members;
     alm_program_column *columns;
     size_t n_columns;
     size_t cap_columns;
@@ -85,6 +89,11 @@ alm_status alm_program_constant_add(uint16_t *operand, alm_program *p,
 ALM_MUST_CHECK
 alm_status alm_program_text_add(uint16_t *operand, alm_program *p,
                                 const char *text, size_t len, alm_error *err);
+
+/* One more member of the list that is being added. */
+ALM_MUST_CHECK
+alm_status alm_program_member_add(alm_program *p, uint16_t operand,
+                                  alm_error *err);
 
 /* The number of the column; `index` tells columns of a table apart, and those
  * without one are all different. */

@@ -195,6 +195,7 @@ static bool do_step(alm_lift_run *r, const alm_step *s,
     case ALM_STEP_NEGATE: return alm_lift_negate(r, s, rows);
     case ALM_STEP_NOT: return alm_lift_not(r, s, rows);
     case ALM_STEP_LENGTH: return alm_lift_length(r, s, rows);
+    case ALM_STEP_IS_IN: return alm_lift_is_in(r, s, rows);
     case ALM_STEP_CALL: return alm_lift_call(r, s, rows);
     default: return s->op == ALM_STEP_NONE || alm_lift_arith(r, s, rows);
     }

@@ -53,6 +53,9 @@ bool alm_lift_length(alm_lift_run *r, const alm_step *s,
 bool alm_lift_call(alm_lift_run *r, const alm_step *s,
                    const alm_some_rows *rows);
 
+bool alm_lift_is_in(alm_lift_run *r, const alm_step *s,
+                    const alm_some_rows *rows);
+
 /* Reads a column into register `to`. */
 bool alm_lift_column(alm_lift_run *r, size_t to, alm_program_column *column,
                      const alm_some_rows *rows);

@@ -172,6 +172,22 @@ for _, text in ipairs(lifted) do
   assert(how and how:find(": lifted$"), text .. ": " .. tostring(how))
 end
 
+-- Expressions, with parameters.
+local parameters = {low = 2, list = {"a", "ab", 3}, none = {}, set = {high = 5, [1] = 2}}
+local expressions = {
+  "a > low and g or h", "isin(g, list)", "isin(a, none)", "isin(p, {'2016', '2015'})",
+  "a < set.high", "a == set[1]", "between(a, low, set.high)", "between(p, '2015', '2016')",
+  "between(x, 0, 2.5) or is_missing(y)", "coalesce(g, h, 'none')", "round(x, 1) == 0.5",
+  "round(a, -1) >= 10", "math.floor(x) == a", "row[g == 'a' and 'a' or 'a'] == a",
+}
+for _, text in ipairs(expressions) do
+  for _, t in ipairs(tables) do
+    local how = check(t, function(data) return data:with({"z = " .. text}, parameters) end, text)
+    check(t, function(data) return data:where(text, parameters) end, text)
+    assert(not how or how:find(": lifted$") or text:find("^row"), how)
+  end
+end
+
 -- What is not lifted, and why.
 local refused = {
   {"for _ = 1, 2 do end return r.a", "it has a loop"},
@@ -225,9 +241,9 @@ for _, case in ipairs(left) do
   local how, ok = check(plain, function(data) return data:with{z = f} end, case[1])
   assert(not ok and how and how:find(case[2], 1, true), case[1] .. ": " .. tostring(how))
 end
-local how = check(plain, function(data) return data:where(function(r) return r.a end) end,
+local said_of_mask = check(plain, function(data) return data:where(function(r) return r.a end) end,
   "a number as a mask")
-assert(how:find("its results are not true or false", 1, true))
+assert(said_of_mask:find("its results are not true or false", 1, true))
 
 -- Captured values are those of the time of the call; a table may be what it likes.
 local low = 1

@@ -74,7 +74,12 @@ function Maker:number(depth)
   end
   depth = depth - 1
   local roll = random.next(100)
-  if roll <= 50 then
+  if not self.rows and roll <= 10 then
+    return random.pick{
+      string.format("round(%s, %s)", self:number(depth), random.pick{"0", "2", "-1", "nil"}),
+      string.format("coalesce(%s, %s)", self:number(depth), self:number(depth)),
+    }
+  elseif roll <= 50 then
     local sign = random.pick{"+", "-", "*", "/", "+", "-", "*", "^"}
     return string.format("(%s %s %s)", self:number(depth), sign, self:number(depth))
   elseif roll <= 56 then
@@ -124,6 +129,21 @@ function Maker:comparison(depth)
   return string.format("(%s %s %s)", self:number(depth), sign, self:number(depth))
 end
 
+--- What only expressions ask.
+function Maker:question(depth)
+  local random = self.random
+  local low, high = random.pick{"1", "0", "-2.5", "'a'"}, random.pick{"2", "7", "1e300", "'b'"}
+  return random.pick{
+    string.format("between(%s, %s, %s)", self:number(depth), low, high),
+    string.format("between(%s, 'a', 'ab')", self:text(depth)),
+    string.format("isin(%s, {1, 2.0, 'a', -3, true})",
+                  random.pick{self:number(depth), self:text(depth)}),
+    string.format("isin(%s, {'a', '2016', 'ab', ''})", self:text(depth)),
+    string.format("isin(%s, {})", self:column("f")),
+    string.format("is_missing(%s)", self:number(depth)),
+  }
+end
+
 function Maker:boolean(depth)
   local random = self.random
   if depth <= 0 then
@@ -131,7 +151,9 @@ function Maker:boolean(depth)
   end
   depth = depth - 1
   local roll = random.next(10)
-  if roll <= 5 then
+  if not self.rows and roll <= 2 then
+    return self:question(depth)
+  elseif roll <= 5 then
     return self:comparison(depth)
   elseif roll <= 6 then
     return string.format("(%s %s nil)", random.pick{self:number(depth), self:text(depth)},
