@@ -32,15 +32,15 @@ bool alm_compile_fill_list(alm_compiler *c, uint32_t i)
     if (n == 0 || alm_arg_c(i) != 0 || alm_arg_k(i) != 0)
         return alm_compile_refuse(c, "it makes a table");
     lua_rawgeti(c->L, c->objects, c->now[a].which);
-    for (size_t k = 1; k <= n; k++) {
-        if (!alm_compile_push_known(c, a + k)) {
-            lua_pop(c->L, 1);
-            return alm_compile_refuse(c, "it makes a table");
-        }
-        lua_rawseti(c->L, -2, (lua_Integer)k);
+    bool known = true;
+    for (size_t k = 1; k <= n && known; k++) {
+        known = alm_compile_push_known(c, a + k) && !lua_isnil(c->L, -1);
+        if (known)
+            lua_rawseti(c->L, -2, (lua_Integer)k);
     }
-    lua_pop(c->L, 1);
-    return true;
+    lua_settop(c->L, c->objects);
+    /* With holes in it, how long it is depends on how it was made. */
+    return known || alm_compile_refuse(c, "it makes a table");
 }
 
 enum { MOST_MEMBERS = 1000 };
@@ -52,7 +52,8 @@ static bool add_members(alm_compiler *c, size_t n)
     uint16_t operand = 0;
 
     for (size_t k = 1; k <= n; k++) {
-        lua_rawgeti(c->L, -1, (lua_Integer)k);
+        if (lua_rawgeti(c->L, -1, (lua_Integer)k) == LUA_TNIL)
+            return alm_compile_refuse(c, "it calls isin with holes in a list");
         if (!alm_compile_lua_value(c, &operand))
             return false;
         if (alm_program_member_add(c->program, operand, &err) != ALM_OK)

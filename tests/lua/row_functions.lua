@@ -140,6 +140,7 @@ function Maker:question(depth)
                   random.pick{self:number(depth), self:text(depth)}),
     string.format("isin(%s, {'a', '2016', 'ab', ''})", self:text(depth)),
     string.format("isin(%s, {})", self:column("f")),
+    string.format("isin(%s, {7, nil, 3})", self:number(depth)),
     string.format("is_missing(%s)", self:number(depth)),
   }
 end
