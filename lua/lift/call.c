@@ -85,6 +85,15 @@ static alm_value absolute(const alm_value *x)
                                            : x->cell.i);
 }
 
+static alm_value to_integer(const alm_value *x)
+{
+    int64_t i;
+    if (x->tag == ALM_TAG_INTEGER)
+        return *x;
+    return alm_exact_integer(&i, x->cell.d) ? alm_value_integer(i)
+                                            : alm_value_nil();
+}
+
 /* Functions of numbers, with more than one argument or type. */
 static bool of_numbers(alm_value *out, alm_known function,
                        const alm_value *args, size_t n)
@@ -92,7 +101,6 @@ static bool of_numbers(alm_value *out, alm_known function,
     const alm_value *x = &args[0];
     const bool integer = x->tag == ALM_TAG_INTEGER;
     const double first = alm_value_number(x);
-    int64_t i;
 
     switch (function) {
     case ALM_KNOWN_ABS: *out = absolute(x); return true;
@@ -103,13 +111,7 @@ static bool of_numbers(alm_value *out, alm_known function,
     case ALM_KNOWN_FMOD: return n >= 2 && remainder_of(out, &args[0], &args[1]);
     case ALM_KNOWN_MAX: *out = extreme(args, n, true); return true;
     case ALM_KNOWN_MIN: *out = extreme(args, n, false); return true;
-    case ALM_KNOWN_TOINTEGER:
-        if (!integer)
-            *out = alm_exact_integer(&i, first) ? alm_value_integer(i)
-                                                : alm_value_nil();
-        else
-            *out = *x;
-        return true;
+    case ALM_KNOWN_TOINTEGER: *out = to_integer(x); return true;
     case ALM_KNOWN_LOG:
         if (n == 1)
             break;

@@ -66,11 +66,12 @@ void alm_compile_made(alm_compiler *c, size_t reg);
 /* compile_values.c: loads, columns, captured values. */
 bool alm_compile_value(alm_compiler *c, uint32_t i);
 
-/* The constant operand for an integer, or for constant k of the chunk. */
+/* compile_constants.c: the operand for a value without a text, for an integer,
+ * for constant k of the chunk, for the value on top of the stack, which is
+ * popped. */
+bool alm_compile_plain(alm_compiler *c, uint16_t *operand, alm_value v);
 bool alm_compile_integer(alm_compiler *c, uint16_t *operand, int64_t x);
 bool alm_compile_constant(alm_compiler *c, uint16_t *operand, size_t k);
-
-/* The constant operand for the value on top of the stack, which is popped. */
 bool alm_compile_lua_value(alm_compiler *c, uint16_t *operand);
 
 /* Pushes the value of a register that is known; answers false and says nothing

@@ -15,56 +15,10 @@ static bool set_constant(alm_compiler *c, size_t reg, uint16_t operand)
     return true;
 }
 
-/* A constant without a text. */
-static bool add_plain(alm_compiler *c, uint16_t *operand, alm_value v)
-{
-    alm_error err;
-
-    return alm_program_constant_add(operand, c->program, v.tag, v.cell, &err) ==
-               ALM_OK ||
-           alm_compile_failed(c, &err);
-}
-
-static bool add_text(alm_compiler *c, uint16_t *operand, const char *text,
-                     size_t len)
-{
-    alm_error err;
-
-    return alm_program_text_add(operand, c->program, text, len, &err) ==
-               ALM_OK ||
-           alm_compile_failed(c, &err);
-}
-
-bool alm_compile_integer(alm_compiler *c, uint16_t *operand, int64_t x)
-{
-    return add_plain(c, operand, alm_value_integer(x));
-}
-
-bool alm_compile_constant(alm_compiler *c, uint16_t *operand, size_t k)
-{
-    if (k >= c->chunk->n_constants)
-        return alm_compile_refuse(c, "its compiled form is damaged");
-    const alm_constant *constant = &c->chunk->constants[k];
-    switch (constant->kind) {
-    case ALM_CONSTANT_FALSE:
-    case ALM_CONSTANT_TRUE:
-        return add_plain(
-            c, operand, alm_value_boolean(constant->kind == ALM_CONSTANT_TRUE));
-    case ALM_CONSTANT_INTEGER:
-        return add_plain(c, operand, alm_value_integer(constant->integer));
-    case ALM_CONSTANT_FLOAT:
-        return add_plain(c, operand, alm_value_float(constant->number));
-    case ALM_CONSTANT_TEXT:
-        return add_text(c, operand, constant->text, constant->len);
-    case ALM_CONSTANT_NIL: break;
-    }
-    return add_plain(c, operand, alm_value_nil());
-}
-
 static bool load(alm_compiler *c, size_t reg, alm_value v)
 {
     uint16_t operand;
-    return add_plain(c, &operand, v) && set_constant(c, reg, operand);
+    return alm_compile_plain(c, &operand, v) && set_constant(c, reg, operand);
 }
 
 /* Register `reg` is the value on top of the stack, no value of a row, which is
@@ -76,34 +30,6 @@ static bool set_object(alm_compiler *c, size_t reg, const char *name)
     lua_rawseti(c->L, c->objects, -(lua_Integer)c->n_objects);
     c->now[reg] = (alm_held){ALM_HELD_OBJECT, c->n_objects};
     return true;
-}
-
-bool alm_compile_lua_value(alm_compiler *c, uint16_t *operand)
-{
-    size_t len;
-    bool done = false;
-    lua_State *L = c->L;
-
-    switch (lua_type(L, -1)) {
-    case LUA_TNIL: done = add_plain(c, operand, alm_value_nil()); break;
-    case LUA_TBOOLEAN:
-        done = add_plain(c, operand, alm_value_boolean(lua_toboolean(L, -1)));
-        break;
-    case LUA_TNUMBER:
-        done = add_plain(c, operand,
-                         lua_isinteger(L, -1)
-                             ? alm_value_integer(lua_tointeger(L, -1))
-                             : alm_value_float(lua_tonumber(L, -1)));
-        break;
-    case LUA_TSTRING: {
-        const char *text = lua_tolstring(L, -1, &len);
-        done = add_text(c, operand, text, len);
-        break;
-    }
-    default: (void)alm_compile_refuse(c, "it uses a table as a value"); break;
-    }
-    lua_pop(L, 1);
-    return done;
 }
 
 /* Register `reg` is the value on top of the stack, which is popped; the script
@@ -251,28 +177,6 @@ static bool push_name(alm_compiler *c, size_t k)
     return true;
 }
 
-bool alm_compile_push_known(alm_compiler *c, size_t reg)
-{
-    size_t len;
-
-    if (reg >= c->chunk->registers || c->now[reg].kind != ALM_HELD_CONSTANT)
-        return false;
-    const alm_program_constant *v = &c->program->constants[c->now[reg].which];
-    switch (v->tag) {
-    case ALM_TAG_INTEGER: lua_pushinteger(c->L, v->cell.i); break;
-    case ALM_TAG_FLOAT: lua_pushnumber(c->L, v->cell.d); break;
-    case ALM_TAG_NIL: lua_pushnil(c->L); break;
-    case ALM_TAG_TEXT: {
-        const char *text =
-            alm_lift_texts_get(&c->program->texts, v->cell.text, &len);
-        lua_pushlstring(c->L, text, len);
-        break;
-    }
-    default: lua_pushboolean(c->L, v->tag == ALM_TAG_TRUE); break;
-    }
-    return true;
-}
-
 /* Register `reg` is what is in register `from` under the value of `key`. */
 static bool set_at_register(alm_compiler *c, size_t reg, size_t from,
                             size_t key)
@@ -347,7 +251,7 @@ static bool load_nil(alm_compiler *c, size_t reg, size_t n)
     uint16_t operand;
 
     if (reg + n > c->chunk->registers ||
-        !add_plain(c, &operand, alm_value_nil()))
+        !alm_compile_plain(c, &operand, alm_value_nil()))
         return alm_compile_refuse(c, "its compiled form is damaged");
     *alm_compile_step(c) =
         (alm_step){.op = ALM_STEP_CLEAR, .a = (uint16_t)reg, .c = (uint16_t)n};
