@@ -78,14 +78,14 @@ bool alm_summary_takes_two(alm_summary summary)
     return summaries[summary].two;
 }
 
-static alm_status open_window(alm_vector *out, const alm_window *window,
-                              const alm_summary_job *job, alm_error *err)
+static alm_status open_selected(alm_vector *out, const alm_selected *selected,
+                                const alm_summary_job *job, alm_error *err)
 {
     const alm_summary summary = job->call->summary;
-    const alm_status status = alm_column_load(&window->column, 1, err);
+    const alm_status status = alm_column_load(&selected->column, 1, err);
     if (status != ALM_OK)
         return status;
-    *out = alm_column_vector(window->column, window->rows);
+    *out = alm_column_vector(selected->column, selected->rows);
     if (out->n != job->rows)
         return alm_fail(err, ALM_EINVAL, "%s of %zu values in %zu rows",
                         alm_summary_name(summary), out->n, job->rows);
@@ -104,10 +104,10 @@ static alm_status open_window(alm_vector *out, const alm_window *window,
                     alm_summary_name(summary), alm_type_name(out->type));
 }
 
-static size_t rows_of(const alm_window *window)
+static size_t rows_of(const alm_selected *selected)
 {
-    return window->rows != NULL ? window->rows->len
-                                : alm_column_len(window->column);
+    return selected->rows != NULL ? selected->rows->len
+                                  : alm_column_len(selected->column);
 }
 
 alm_status alm_summarise(alm_column **out, alm_summary_counts *counts,
@@ -125,9 +125,9 @@ alm_status alm_summarise(alm_column **out, alm_summary_counts *counts,
         return alm_fail(err, ALM_EINVAL, "quantile %g is not in [0, 1]",
                         call->p);
     if (call->summary != ALM_SUMMARY_ROWS)
-        status = open_window(&job.x, &call->x, &job, err);
+        status = open_selected(&job.x, &call->x, &job, err);
     if (status == ALM_OK && summaries[call->summary].two)
-        status = open_window(&job.y, &call->y, &job, err);
+        status = open_selected(&job.y, &call->y, &job, err);
 
     alm_column *column = NULL;
     if (status == ALM_OK)

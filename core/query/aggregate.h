@@ -53,16 +53,16 @@ bool alm_summary_from_name(alm_summary *out, const char *name, size_t len);
 bool alm_summary_takes_two(alm_summary summary);
 
 /* A column through a selection (NULL: all rows). Borrowed. */
-typedef struct alm_window {
+typedef struct alm_selected {
     alm_column *column;
     alm_rows *rows;
-} alm_window;
+} alm_selected;
 
 typedef struct alm_summary_call {
     alm_summary summary;
-    alm_window x; /* column may be NULL for ROWS under a grouping */
-    alm_window y; /* WMEAN and COR only */
-    double p;     /* QUANTILE only: a fraction in [0, 1] */
+    alm_selected x; /* column may be NULL for ROWS under a grouping */
+    alm_selected y; /* WMEAN and COR only */
+    double p;       /* QUANTILE only: a fraction in [0, 1] */
 } alm_summary_call;
 
 /* What an aggregate read, for the ledger: `of` rows, of which `used` had all

@@ -49,7 +49,7 @@ void alm_lua_check_call(lua_State *L, alm_summary_call *call,
     *call = (alm_summary_call){.summary = summary, .x = {x->column, x->rows}};
     if (alm_summary_takes_two(summary)) {
         const alm_lua_column *y = check_subject(L, first + 1, name);
-        call->y = (alm_window){y->column, y->rows};
+        call->y = (alm_selected){y->column, y->rows};
     }
     if (summary == ALM_SUMMARY_QUANTILE) {
         int given;
