@@ -205,25 +205,30 @@ bool alm_known_call(alm_value *out, const alm_lift_texts *texts,
 
 enum { MOST_ARGUMENTS = 8 };
 
+/* Calls the function for row `i`. */
+static bool call_at(const alm_lift_run *r, const alm_step *s, size_t i,
+                    alm_value *result)
+{
+    alm_value args[MOST_ARGUMENTS] = {{ALM_TAG_NIL, {0}}};
+
+    for (size_t k = 0; k < s->c; k++)
+        args[k] = alm_value_at(&r->vecs[s->b + k], i);
+    return alm_known_call(result, &r->p->texts, (alm_known)s->k, args, s->c);
+}
+
 static bool call_each(alm_lift_run *r, const alm_step *s,
                       const alm_some_rows *rows)
 {
-    alm_value args[MOST_ARGUMENTS];
-    alm_value result;
+    alm_value result = alm_value_nil();
     alm_vec *out = &r->vecs[s->a];
     unsigned kinds = 0;
 
     if (s->c > MOST_ARGUMENTS)
         return alm_lift_leave(r, "it calls a function with many values");
-    ALM_EACH_ROW(
-        rows, i,
-        for (size_t k = 0; k < s->c; k++) args[k] =
-            alm_value_at(&r->vecs[s->b + k], i);
-        if (!alm_known_call(
-                &result, &r->p->texts, (alm_known)s->k, args,
-                s->c)) return alm_lift_leave(r, "it calls a function with what "
-                                                "is no number");
-        alm_value_put(out, i, &result, &kinds););
+    ALM_EACH_ROW(rows, i,
+                 if (!call_at(r, s, i, &result)) return alm_lift_leave(
+                     r, "it calls a function with what is no number");
+                 alm_value_put(out, i, &result, &kinds););
     alm_vec_made(out, rows, kinds);
     return true;
 }

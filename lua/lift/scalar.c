@@ -11,17 +11,20 @@ static bool integers(alm_value *out, alm_step_op op, int64_t x, int64_t y)
 {
     const uint64_t ux = (uint64_t)x;
     const uint64_t uy = (uint64_t)y;
-
-    if (y == 0 && (op == ALM_STEP_FLOOR_DIVIDE || op == ALM_STEP_MODULO))
-        return false;
     switch (op) {
     case ALM_STEP_ADD: *out = alm_value_integer(wrapped(ux + uy)); break;
     case ALM_STEP_SUBTRACT: *out = alm_value_integer(wrapped(ux - uy)); break;
     case ALM_STEP_MULTIPLY: *out = alm_value_integer(wrapped(ux * uy)); break;
     case ALM_STEP_FLOOR_DIVIDE:
+        if (y == 0)
+            return false;
         *out = alm_value_integer(alm_lua_floor_divide(x, y));
         break;
-    default: *out = alm_value_integer(alm_lua_floor_modulo(x, y)); break;
+    default:
+        if (y == 0)
+            return false;
+        *out = alm_value_integer(alm_lua_floor_modulo(x, y));
+        break;
     }
     return true;
 }

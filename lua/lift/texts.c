@@ -124,7 +124,7 @@ alm_status alm_lift_texts_period(uint64_t *text, alm_lift_texts *t,
 
     if (t->codes == NULL || 2 * t->n_periods > t->mask)
         status = grow_periods(t, err);
-    if (status != ALM_OK)
+    if (status != ALM_OK || t->codes == NULL)
         return status;
     const size_t slot = slot_of(t, period);
     if (t->codes[slot] == ALM_DICT_NONE) {
