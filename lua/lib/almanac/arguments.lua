@@ -172,8 +172,8 @@ function binders.region(arg, data, places)
     end
   end
   return function(name, i)
-    return readers.one_of(name, data.regions, string.format("%s: the data has no region %q",
-      label(arg, places, i), name))
+    return readers.one_of(data.region(name), data.regions, string.format(
+      "%s: the data has no region %q", label(arg, places, i), name))
   end
 end
 
@@ -190,7 +190,8 @@ end
 --- Names of columns and regions as the data writes them; adds to `problems`
 -- those that it has not.
 ---@param data table `header` resolves a name to a header or nil, `headers` lists
--- them, `regions` the regions (nil when the data has none)
+-- them, `regions` the regions (nil when the data has none), `region` answers the one
+-- that a name in another language means
 function arguments.bind(args, given, data, problems)
   local values, places = given.values, given.places
   for _, arg in ipairs(args) do

@@ -4,6 +4,7 @@ local arguments = require "almanac.arguments"
 local compose = require "almanac.compose"
 local conditions = require "almanac.conditions"
 local document = require "almanac.document"
+local languages = require "almanac.languages"
 local mapping = require "almanac.maps"
 local metrics = require "almanac.metrics"
 local native = require "almanac.native"
@@ -70,14 +71,13 @@ function runner.where(t, texts)
   return result
 end
 
--- The distinct texts of the column whose role is region, or nil; and whether there is
--- such a column at all.
-local function regions_of(t)
+-- The column whose role is region, when it is of text; and whether there is one at all.
+local function region_column(t)
   local has_column = false
   for _, field in ipairs(native.fields(t)) do
     has_column = has_column or field.role == "region"
     if field.role == "region" and native.type(t, field.name) == "text" then
-      return native.distinct(t, field.name), true
+      return field.name, true
     end
   end
   return nil, has_column
@@ -143,11 +143,14 @@ end
 
 -- What the names in arguments may mean.
 local function data_of(t, aliases)
-  local regions, has_regions = regions_of(t)
+  local region, has_regions = region_column(t)
   return {
     headers = needs.headers(t),
-    regions = regions,
+    regions = region and native.distinct(t, region),
     has_regions = has_regions,
+    region = function(name)
+      return languages.own(t, region, name) or name
+    end,
     header = function(name)
       return aliases[name] or needs.header(t, name) or (metrics.has(t, name) and name or nil)
     end,
@@ -309,60 +312,6 @@ function runner.check(script, t, options)
   return ready and {} or problems, notes
 end
 
--- What the package of the data lists of its sources, by id: title, in Chinese too where
--- there is a column title_zh, and url. A page tells it of the ids beside its figures.
-local function references()
-  local known, t = pcall(native.sibling, "sources")
-  if not (known and t:has("id") and t:has("title")) then
-    return nil
-  end
-  local list, id, of = {}, t:col("id"):totable(), {}
-  for _, name in ipairs({"title", "title_zh", "url"}) do
-    of[name] = t:has(name) and t:col(name):totable() or {}
-  end
-  for i = 1, #t do
-    if type(id[i]) == "string" and type(of.title[i]) == "string" then
-      local own = {}
-      for name, column in pairs(of) do
-        own[name] = type(column[i]) == "string" and column[i] or nil
-      end
-      list[id[i]] = own
-    end
-  end
-  return list
-end
-
--- Titles that the data has in both languages, for a page in either; those of numbers
--- also for their names, which counts and methods use.
-local function translate_titles(doc, t)
-  local known = doc.translations
-  for _, field in ipairs(native.fields(t)) do
-    local chinese = field.title_zh
-    if field.title and chinese then
-      known[field.title] = known[field.title] or chinese
-      local is_number = field.type == "number" or field.type == "integer"
-      known[field.name] = known[field.name] or is_number and chinese or nil
-    end
-  end
-end
-
--- Names that the data has in both languages, in columns NAME and NAME_zh.
-local function translate_names(doc, t)
-  local known = doc.translations
-  for _, field in ipairs(native.fields(t)) do
-    local name = field.name
-    if field.type == "text" and t:has(name .. "_zh") then
-      local chinese = t:distinct{name, name .. "_zh"}
-      local from, to = chinese:col(name):totable(), chinese:col(name .. "_zh"):totable()
-      for i = 1, #chinese do
-        if from[i] ~= nil and type(to[i]) == "string" then
-          known[from[i]] = known[from[i]] or to[i]
-        end
-      end
-    end
-  end
-end
-
 --- Runs a script on a table.
 ---@return table? document
 ---@return table[]? problems
@@ -391,9 +340,8 @@ function runner.run(script, t, given, options)
     note(text)
   end
   doc.notes = notes
-  translate_titles(doc, t)
-  translate_names(doc, t)
-  doc.references = options.inner == nil and references() or nil
+  languages.tell(doc.translations, t)
+  doc.references = options.inner == nil and languages.sources() or nil
   return document.pack(doc)
 end
 
