@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/suggest.h"
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
 #include "runtime/paths.h"
@@ -299,16 +300,16 @@ void alm_lua_push_document(lua_State *L, const alm_document *doc)
     lua_setfield(L, -2, "parts");
 }
 
-static alm_status fail_part(const alm_document *doc, const char *name,
-                            bool chart, alm_error *err)
+/* The names of parts, as many as there is room for. */
+static void list_parts(char *names, size_t room, const alm_document *doc)
 {
-    char names[sizeof err->help] = "";
     size_t used = 0;
 
-    for (size_t i = 0; i < doc->n_parts && used < sizeof names; i++) {
+    names[0] = '\0';
+    for (size_t i = 0; i < doc->n_parts && used < room; i++) {
         const char *part = doc->parts[i].name;
         const size_t n = strlen(part);
-        if (used + n + 3 > sizeof names)
+        if (used + n + 3 > room)
             break;
         if (used > 0) {
             memcpy(names + used, ", ", 2);
@@ -317,15 +318,31 @@ static alm_status fail_part(const alm_document *doc, const char *name,
         memcpy(names + used, part, n + 1);
         used += n;
     }
-    if (name != NULL)
-        (void)alm_fail(err, ALM_ENOTFOUND, "the result has no part \"%s\"",
-                       name);
-    else
+}
+
+static alm_status fail_part(const alm_document *doc, const char *name,
+                            bool chart, alm_error *err)
+{
+    char names[sizeof err->help];
+    alm_suggestion near = {.wanted = name};
+
+    list_parts(names, sizeof names, doc);
+    if (name == NULL) {
         (void)alm_fail(err, ALM_ENOTFOUND,
                        chart ? "the result has no chart"
                              : "the result has no table to write in this "
                                "format");
-    if (used > 0)
+    } else {
+        (void)alm_fail(err, ALM_ENOTFOUND, "the result has no part \"%s\"",
+                       name);
+        near.len = strlen(name);
+        for (size_t i = 0; i < doc->n_parts; i++)
+            alm_suggest_offer(&near, doc->parts[i].name,
+                              strlen(doc->parts[i].name));
+    }
+    if (near.best != NULL)
+        alm_error_help(err, "did you mean %s?", near.best);
+    else if (names[0] != '\0')
         alm_error_help(err, "parts: %s", names);
     return ALM_ENOTFOUND;
 }
