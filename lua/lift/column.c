@@ -22,7 +22,7 @@ static unsigned put_tags(const alm_lift_run *r, alm_vec *out,
     unsigned kinds = 0;
 
     if (rows->all && v->rows == NULL && v->valid == NULL) {
-        memset(out->tags, tag, rows->n);
+        memset(out->tags, (int)tag, rows->n);
         return tag;
     }
     ALM_EACH_ROW(rows, i,

@@ -25,7 +25,7 @@ typedef struct machine {
     uint8_t *bytes; /* all the room there is */
 } machine;
 
-enum { NO_PLACE = UINT32_MAX };
+#define ALM_NO_PLACE UINT32_MAX
 
 static bool is_condition(const alm_step *s)
 {
@@ -34,7 +34,7 @@ static bool is_condition(const alm_step *s)
 
 static void add_place(machine *m, size_t step)
 {
-    if (step < m->run.p->n_steps && m->place_of[step] == NO_PLACE)
+    if (step < m->run.p->n_steps && m->place_of[step] == ALM_NO_PLACE)
         m->place_of[step] = (uint32_t)m->n_places++;
 }
 
@@ -104,7 +104,7 @@ static void fill_constants(machine *m, size_t block)
 
     for (size_t c = 0; c < p->n_constants; c++) {
         alm_vec *v = &m->run.vecs[p->registers + c];
-        memset(v->tags, p->constants[c].tag, block);
+        memset(v->tags, (int)p->constants[c].tag, block);
         for (size_t i = 0; i < block; i++)
             v->cells[i] = p->constants[c].cell;
         v->kinds = p->constants[c].tag;
@@ -232,7 +232,7 @@ static bool visit(machine *m, size_t step, const alm_some_rows *rows,
 /* The rows that wait at the step join those at work. */
 static void gather(machine *m, size_t step, waiting *work)
 {
-    if (m->place_of[step] == NO_PLACE)
+    if (m->place_of[step] == ALM_NO_PLACE)
         return;
     waiting *w = &m->places[m->place_of[step]];
     memcpy(work->rows + work->n, w->rows, w->n * sizeof *w->rows);

@@ -34,7 +34,7 @@ void alm_vec_copy(alm_vec *to, const alm_vec *from, const alm_some_rows *rows)
 void alm_vec_tag(alm_vec *to, const alm_some_rows *rows, alm_tag tag)
 {
     if (rows->all)
-        memset(to->tags, tag, rows->n);
+        memset(to->tags, (int)tag, rows->n);
     else
         ALM_EACH_ROW(rows, i, to->tags[i] = (uint8_t)tag;);
     alm_vec_made(to, rows, tag);
