@@ -11,6 +11,7 @@
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
 #include "unit.h"
+#include "unread.h"
 
 static const char *const pieces[] = {
     "return core.table({{a = 1, b = 'x'}, {a = 2.5}, {}}, {'a', 'b'})",
@@ -271,63 +272,16 @@ static void survives_every_failed_allocation_of_lua(void **state)
         sweep(pieces[i], true);
 }
 
-/* A file that is read again for every request, and counts them. */
-typedef struct file {
-    alm_loader loader;
-    size_t passes;
-} file;
-
-static alm_status load_numbers(alm_loader *loader, alm_column **out,
-                               const size_t *keys, size_t n, alm_error *err)
-{
-    file *f = (file *)loader;
-    f->passes++;
-    for (size_t k = 0; k < n; k++) {
-        double *values = alm_alloc(2, sizeof *values);
-        assert_non_null(values);
-        values[0] = (double)keys[k];
-        values[1] = 1.0;
-        assert_ok(
-            alm_column_take(&out[k], ALM_NUMBER, values, NULL, NULL, 2, err),
-            err);
-    }
-    return ALM_OK;
-}
-
-static void close_file(alm_loader *loader)
-{
-    (void)loader; /* it lives on the stack of the test */
-}
-
-static alm_table *new_deferred_table(file *f)
-{
-    static const char *const names[] = {"a", "b", "c"};
-    alm_table *table = NULL;
-    alm_error err;
-    assert_ok(alm_table_new(&table, 2, &err), &err);
-    for (size_t i = 0; i < LENGTH(names); i++) {
-        alm_field *field = NULL;
-        alm_column *column = NULL;
-        assert_ok(alm_field_new_named(&field, names[i], 1, &err), &err);
-        assert_ok(alm_column_new_deferred(&column, &f->loader, i, 2, &err),
-                  &err);
-        assert_ok(alm_table_add(table, field, column, NULL, &err), &err);
-        alm_field_free(field);
-        alm_column_free(column);
-    }
-    return table;
-}
-
 /* Runs a piece of script on a table that is not read yet; returns how often its
  * file was. */
 static size_t passes_of(const char *script)
 {
-    file f = {.loader = {.refs = 1, .load = load_numbers, .free = close_file}};
+    unread_file f;
     long left = -1;
     lua_State *L = lua_newstate(limited_alloc, &left);
     lua_pushcfunction(L, open);
     assert_int_equal(lua_pcall(L, 0, 0, 0), LUA_OK);
-    alm_table *table = new_deferred_table(&f);
+    alm_table *table = unread_table(&f);
     alm_lua_push_table(L, table);
     lua_setglobal(L, "d");
     alm_table_free(table);

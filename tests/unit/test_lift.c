@@ -14,6 +14,7 @@
 #include "lift/compile.h"
 #include "lift/dump.h"
 #include "lift/lift.h"
+#include "unread.h"
 
 /* A Lua allocator that grants `left` requests, then refuses. */
 static void *limited_alloc(void *ud, void *p, size_t osize, size_t nsize)
@@ -521,59 +522,13 @@ static void a_hook_ends_it_and_runs(void **state)
 
 /* ---- columns that are not read yet ---- */
 
-typedef struct file {
-    alm_loader loader;
-    size_t passes;
-} file;
-
-static alm_status load_numbers(alm_loader *loader, alm_column **out,
-                               const size_t *keys, size_t n, alm_error *err)
-{
-    file *f = (file *)loader;
-    f->passes++;
-    for (size_t k = 0; k < n; k++) {
-        double *values = alm_alloc(2, sizeof *values);
-        assert_non_null(values);
-        values[0] = (double)keys[k];
-        values[1] = 1.0;
-        assert_ok(
-            alm_column_take(&out[k], ALM_NUMBER, values, NULL, NULL, 2, err),
-            err);
-    }
-    return ALM_OK;
-}
-
-static void close_file(alm_loader *loader)
-{
-    (void)loader; /* it lives on the stack of the test */
-}
-
-static alm_table *new_deferred_table(file *f)
-{
-    static const char *const names[] = {"a", "b", "c"};
-    alm_table *table = NULL;
-    alm_error err;
-    assert_ok(alm_table_new(&table, 2, &err), &err);
-    for (size_t i = 0; i < LENGTH(names); i++) {
-        alm_field *field = NULL;
-        alm_column *column = NULL;
-        assert_ok(alm_field_new_named(&field, names[i], 1, &err), &err);
-        assert_ok(alm_column_new_deferred(&column, &f->loader, i, 2, &err),
-                  &err);
-        assert_ok(alm_table_add(table, field, column, NULL, &err), &err);
-        alm_field_free(field);
-        alm_column_free(column);
-    }
-    return table;
-}
-
 /* How often a piece of script goes through the file of `d`. */
 static size_t passes_of(const char *script)
 {
-    file f = {.loader = {.refs = 1, .load = load_numbers, .free = close_file}};
+    unread_file f;
     long left = -1;
     lua_State *L = new_state(&left);
-    alm_table *table = new_deferred_table(&f);
+    alm_table *table = unread_table(&f);
     alm_lua_push_table(L, table);
     alm_table_free(table);
     lua_setglobal(L, "d");

@@ -80,17 +80,23 @@ local function article(word)
   return (word:find("^[aeiou]") and "an " or "a ") .. word
 end
 
---- Every field of `given` is one of `list` and of its type, and what is
--- required is there; `place` names the table.
-function fields.check(given, list, place, problems)
-  local known, names = schema.by_name(list), {}
+--- The named fields of a table, sorted.
+function fields.names(given)
+  local names = {}
   for key in next, given do
     if type(key) == "string" then
       names[#names + 1] = key
     end
   end
   table.sort(names)
-  for _, name in ipairs(names) do
+  return names
+end
+
+--- Every field of `given` is one of `list` and of its type, and what is
+-- required is there; `place` names the table.
+function fields.check(given, list, place, problems)
+  local known = schema.by_name(list)
+  for _, name in ipairs(fields.names(given)) do
     local entry, value = known[name], rawget(given, name)
     if entry == nil then
       add(problems, string.format("%s has no field `%s`", place, name),

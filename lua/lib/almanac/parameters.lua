@@ -193,15 +193,8 @@ end
 
 -- args = {top = {...}}, and one argument that is not in a list.
 local function read_named(given, problems)
-  local names = {}
-  for key in next, given do
-    if type(key) == "string" then
-      names[#names + 1] = key
-    end
-  end
-  table.sort(names)
   local single = type(rawget(given, 1)) == "string"
-  for _, name in ipairs(names) do
+  for _, name in ipairs(fields.names(given)) do
     if not (single and schema.by_name(schema.arg)[name]) then
       add(problems, "`args` has a named field `" .. name .. "`; it is a list",
         "write {\"" .. name .. "\", type = ...}")
