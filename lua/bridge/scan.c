@@ -113,6 +113,19 @@ static size_t sign_length(const alm_scanner *s)
     return 1;
 }
 
+bool alm_scan_word(alm_token *word, alm_scanner *s)
+{
+    do {
+        *word = alm_scan(s);
+        if (word->kind == ALM_TOKEN_STRING && word->len >= 2) {
+            word->text++;
+            word->len -= 2;
+            return true;
+        }
+    } while (word->kind != ALM_TOKEN_NAME && word->kind != ALM_TOKEN_END);
+    return word->kind == ALM_TOKEN_NAME;
+}
+
 bool alm_token_is(const alm_token *token, const char *text)
 {
     return token->len == strlen(text) &&

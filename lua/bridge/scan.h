@@ -35,6 +35,10 @@ alm_token alm_scan(alm_scanner *s);
 /* The next token, which is then still to come. */
 alm_token alm_scan_peek(const alm_scanner *s);
 
+/* The next name, or what a string holds between its quotes, which may mean a
+ * column; false at the end. */
+bool alm_scan_word(alm_token *word, alm_scanner *s);
+
 bool alm_token_is(const alm_token *token, const char *text);
 
 /* Names that a text declares itself: parameters, locals and loop variables of

@@ -128,17 +128,9 @@ static void mark_columns(lua_State *L, int object, bool *named,
                          const char *text, size_t len)
 {
     alm_scanner s = {text, len};
-    for (;;) {
-        alm_token token = alm_scan(&s);
-        if (token.kind == ALM_TOKEN_END)
-            return;
-        if (token.kind == ALM_TOKEN_STRING && token.len >= 2) {
-            token.text++;
-            token.len -= 2;
-        } else if (token.kind != ALM_TOKEN_NAME) {
-            continue;
-        }
-        lua_pushlstring(L, token.text, token.len);
+    alm_token word;
+    while (alm_scan_word(&word, &s)) {
+        lua_pushlstring(L, word.text, word.len);
         const size_t column = alm_lua_find_header(L, object, lua_gettop(L));
         lua_pop(L, 1);
         if (column != ALM_NO_COLUMN)
