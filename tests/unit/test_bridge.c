@@ -10,6 +10,7 @@
 
 #include "bridge/bridge.h"
 #include "bridge/raise.h"
+#include "scarce.h"
 #include "unit.h"
 #include "unread.h"
 
@@ -120,22 +121,6 @@ static const char *const setup =
     "  {period = '2016', region = 'A', x = 3}}\n"
     "p = p:with{period = p.period:as{type = 'period'}}\n";
 
-/* A Lua allocator that grants `left` requests, then refuses. */
-static void *limited_alloc(void *ud, void *p, size_t osize, size_t nsize)
-{
-    long *left = ud;
-    (void)osize;
-    if (nsize == 0) {
-        free(p);
-        return NULL;
-    }
-    if (*left == 0)
-        return NULL;
-    if (*left > 0)
-        (*left)--;
-    return realloc(p, nsize);
-}
-
 /* alias(t, {name = header}), resolve(f): what the runtime does in C. */
 static int alias(lua_State *L)
 {
@@ -163,50 +148,9 @@ static int open(lua_State *L)
     return 0;
 }
 
-static int run_piece(lua_State *L)
-{
-    if (luaL_loadstring(L, lua_touserdata(L, 1)) != LUA_OK)
-        return lua_error(L);
-    lua_call(L, 0, 0);
-    return 0;
-}
-
-/* Runs a piece with so many allocations (negative: as many as it wants). */
-static int run_with(const char *piece, long lua_allocs, long core_allocs)
-{
-    long left = -1;
-    lua_State *L = lua_newstate(limited_alloc, &left);
-    assert_non_null(L);
-    lua_pushcfunction(L, open);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
-        fail_msg("%s", luaL_tolstring(L, -1, NULL));
-    lua_pushcfunction(L, run_piece);
-    lua_pushlightuserdata(L, (void *)(uintptr_t)piece);
-    left = lua_allocs;
-    alm_alloc_fail_after(core_allocs);
-    const int status = lua_pcall(L, 1, 0, 0);
-    alm_alloc_fail_after(-1);
-    left = -1;
-    if (status != LUA_OK && lua_allocs < 0 && core_allocs < 0)
-        fail_msg("%s: %s", piece, luaL_tolstring(L, -1, NULL));
-    lua_close(L);
-    assert_int_equal(alm_alloc_live(), 0);
-    return status;
-}
-
 /* A piece that catches errors succeeds now and then although an allocation
  * failed; eight times in a row it does only when nothing fails any more. */
 enum { SURE = 8 };
-
-static void sweep(const char *piece, bool lua)
-{
-    (void)run_with(piece, -1, -1);
-    for (long n = 0, in_a_row = 0; in_a_row < SURE; n++) {
-        const int status = run_with(piece, lua ? n : -1, lua ? -1 : n);
-        in_a_row = status == LUA_OK ? in_a_row + 1 : 0;
-        assert_true(n < 10000);
-    }
-}
 
 /* Whether a piece calls the method. */
 static bool is_called(const char *method)
@@ -262,14 +206,14 @@ static void survives_every_failed_allocation_of_the_core(void **state)
 {
     (void)state;
     for (size_t i = 0; i < LENGTH(pieces); i++)
-        sweep(pieces[i], false);
+        sweep_piece(open, pieces[i], SURE, false);
 }
 
 static void survives_every_failed_allocation_of_lua(void **state)
 {
     (void)state;
     for (size_t i = 0; i < LENGTH(pieces); i++)
-        sweep(pieces[i], true);
+        sweep_piece(open, pieces[i], SURE, true);
 }
 
 /* Runs a piece of script on a table that is not read yet; returns how often its
@@ -278,9 +222,7 @@ static size_t passes_of(const char *script)
 {
     unread_file f;
     long left = -1;
-    lua_State *L = lua_newstate(limited_alloc, &left);
-    lua_pushcfunction(L, open);
-    assert_int_equal(lua_pcall(L, 0, 0, 0), LUA_OK);
+    lua_State *L = scarce_state(open, &left);
     alm_table *table = unread_table(&f);
     alm_lua_push_table(L, table);
     lua_setglobal(L, "d");

@@ -14,23 +14,8 @@
 #include "lift/compile.h"
 #include "lift/dump.h"
 #include "lift/lift.h"
+#include "scarce.h"
 #include "unread.h"
-
-/* A Lua allocator that grants `left` requests, then refuses. */
-static void *limited_alloc(void *ud, void *p, size_t osize, size_t nsize)
-{
-    long *left = ud;
-    (void)osize;
-    if (nsize == 0) {
-        free(p);
-        return NULL;
-    }
-    if (*left == 0)
-        return NULL;
-    if (*left > 0)
-        (*left)--;
-    return realloc(p, nsize);
-}
 
 static const char *const table_text =
     "t = core.table({\n"
@@ -61,16 +46,6 @@ static int open(lua_State *L)
     if (luaL_dostring(L, table_text) != LUA_OK)
         return lua_error(L);
     return 0;
-}
-
-static lua_State *new_state(long *left)
-{
-    lua_State *L = lua_newstate(limited_alloc, left);
-    assert_non_null(L);
-    lua_pushcfunction(L, open);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
-        fail_msg("%s", luaL_tolstring(L, -1, NULL));
-    return L;
 }
 
 static void keep_line(void *context, const char *line, size_t len)
@@ -106,7 +81,7 @@ static void the_compiled_form_of_a_function_is_read(void **state)
     long left = -1;
     alm_error err;
     alm_lift_chunk f;
-    lua_State *L = new_state(&left);
+    lua_State *L = scarce_state(open, &left);
     alm_buffer dump = dump_of(L, "local k = 1\n"
                                  "return function(r, x)\n"
                                  "  return r.a + k, function() return x end,\n"
@@ -136,7 +111,7 @@ static void a_form_that_is_cut_off_is_refused(void **state)
     long left = -1;
     alm_error err;
     alm_lift_chunk f;
-    lua_State *L = new_state(&left);
+    lua_State *L = scarce_state(open, &left);
     alm_buffer dump = dump_of(L, function_text);
     (void)state;
     for (size_t n = 0; n < dump.len; n++) {
@@ -206,7 +181,7 @@ static void a_form_that_is_damaged_does_no_harm(void **state)
 {
     long left = -1;
     alm_lift_chunk f;
-    lua_State *L = new_state(&left);
+    lua_State *L = scarce_state(open, &left);
     alm_buffer dump = dump_of(L, function_text);
     const int function = lua_gettop(L);
     (void)state;
@@ -444,53 +419,16 @@ static const char *const pieces[] = {
     "return t:where(function(r) return r.users > low.users end)",
 };
 
-static int run_piece(lua_State *L)
-{
-    if (luaL_loadstring(L, lua_touserdata(L, 1)) != LUA_OK)
-        return lua_error(L);
-    lua_call(L, 0, 0);
-    return 0;
-}
-
-/* Runs a piece with so many allocations (negative: as many as it wants). */
-static int run_with(const char *piece, long lua_allocs, long core_allocs)
-{
-    long left = -1;
-    lua_State *L = new_state(&left);
-    lua_pushcfunction(L, run_piece);
-    lua_pushlightuserdata(L, (void *)(uintptr_t)piece);
-    left = lua_allocs;
-    alm_alloc_fail_after(core_allocs);
-    const int status = lua_pcall(L, 1, 0, 0);
-    alm_alloc_fail_after(-1);
-    left = -1;
-    if (status != LUA_OK && lua_allocs < 0 && core_allocs < 0)
-        fail_msg("%s: %s", piece, luaL_tolstring(L, -1, NULL));
-    lua_close(L);
-    assert_int_equal(alm_alloc_live(), 0);
-    return status;
-}
-
 /* An attempt that memory is short for is no error, the interpreter goes on: so
  * it takes many successes to be sure that nothing fails any more. */
 enum { SURE = 60 };
-
-static void sweep(const char *piece, bool lua)
-{
-    (void)run_with(piece, -1, -1);
-    for (long n = 0, in_a_row = 0; in_a_row < SURE; n++) {
-        const int status = run_with(piece, lua ? n : -1, lua ? -1 : n);
-        in_a_row = status == LUA_OK ? in_a_row + 1 : 0;
-        assert_true(n < 10000);
-    }
-}
 
 static void survives_every_failed_allocation(void **state)
 {
     (void)state;
     for (size_t i = 0; i < LENGTH(pieces); i++) {
-        sweep(pieces[i], false);
-        sweep(pieces[i], true);
+        sweep_piece(open, pieces[i], SURE, false);
+        sweep_piece(open, pieces[i], SURE, true);
     }
 }
 
@@ -505,7 +443,7 @@ static void a_hook_ends_it_and_runs(void **state)
 {
     long left = -1;
     char line[256] = "";
-    lua_State *L = new_state(&left);
+    lua_State *L = scarce_state(open, &left);
     (void)state;
     assert_int_equal(luaL_dostring(L, "return t.where, t, "
                                       "function(r) return r.users > 5 end"),
@@ -527,7 +465,7 @@ static size_t passes_of(const char *script)
 {
     unread_file f;
     long left = -1;
-    lua_State *L = new_state(&left);
+    lua_State *L = scarce_state(open, &left);
     alm_table *table = unread_table(&f);
     alm_lua_push_table(L, table);
     alm_table_free(table);

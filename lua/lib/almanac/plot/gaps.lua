@@ -3,6 +3,7 @@
 -- break as they do where a value is missing.
 
 local format = require "almanac.format"
+local source = require "almanac.plot.source"
 
 local gaps = {}
 
@@ -22,21 +23,13 @@ local function parting(layer)
   return names
 end
 
-local function key_of(columns, i)
-  local parts = {}
-  for k, values in ipairs(columns) do
-    parts[k] = tostring(values[i])
-  end
-  return table.concat(parts, "\0")
-end
-
 -- Rows by series, and every period once, both in order of time.
 local function in_time(periods, columns)
   local series, by_key, all, seen = {}, {}, {}, {}
   for i = 1, periods.n do
     local text = periods[i]
     if text ~= nil then
-      local at, key = time(text), key_of(columns, i)
+      local at, key = time(text), source.key(columns, i)
       if not by_key[key] then
         by_key[key] = {row = i}
         series[#series + 1] = by_key[key]

@@ -2,6 +2,7 @@
 -- their own. The longest would be seen, which is neither their sum nor their mean.
 
 local format = require "almanac.format"
+local source = require "almanac.plot.source"
 
 local overlaps = {}
 
@@ -14,15 +15,6 @@ local function is_exposed(layer)
   return layer.mark.type == "bar" and along and along.field and along.type == "quantitative" and
     not layer.channels[layer.measure .. "2"] and along.stack == nil and across and
     across.field and across.type ~= "quantitative", across
-end
-
--- The values of the channels that tell bars apart, of row i.
-local function place_of(columns, i)
-  local parts = {}
-  for k, values in ipairs(columns) do
-    parts[k] = tostring(values[i])
-  end
-  return table.concat(parts, "\0")
 end
 
 local function columns_of(layer, across)
@@ -45,7 +37,7 @@ local function crowded(layer, across)
   local measured = layer.source:values(layer.channels[layer.measure].field)
   for i = 1, layer.source.n do
     if measured[i] ~= nil and columns[1][i] ~= nil then
-      local place = place_of(columns, i)
+      local place = source.key(columns, i)
       counts[place] = (counts[place] or 0) + 1
       n = n + (counts[place] == 2 and 1 or 0)
     end

@@ -155,6 +155,15 @@ function source:add(row)
   end
 end
 
+--- What lists of values hold at i, as one text to tell rows apart by.
+function source.key(columns, i)
+  local parts = {}
+  for k, values in ipairs(columns) do
+    parts[k] = tostring(values[i])
+  end
+  return table.concat(parts, "\0")
+end
+
 --- Whether a column holds numbers.
 function source:is_number(name)
   local kind = self:field(name).type
