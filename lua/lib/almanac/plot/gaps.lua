@@ -75,11 +75,11 @@ local function lacking(times, all)
 end
 
 local function fill(layer, field)
-  local source, names, columns = layer.source, parting(layer), {}
+  local from, names, columns = layer.source, parting(layer), {}
   for k, name in ipairs(names) do
-    columns[k] = source:values(name)
+    columns[k] = from:values(name)
   end
-  local periods = source:values(field)
+  local periods = from:values(field)
   local series, all = in_time(periods, columns)
   local added = 0
   for _, own in ipairs(#series > 1 and series or {}) do
@@ -88,7 +88,7 @@ local function fill(layer, field)
       for k, name in ipairs(names) do
         row[name] = columns[k][own.row]
       end
-      source:add(row)
+      from:add(row)
       added = added + 1
     end
   end
